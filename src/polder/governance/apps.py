@@ -1,0 +1,39 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from polder.base import guards
+
+# G9: at most one A at any moment for the same aspect and facet. PostgreSQL has an exclusion constraint for it (made by
+# a migration); SQLite gets two triggers that ask the same question.
+_CLASH = """
+    SELECT RAISE(ABORT, 'second accountable') WHERE NEW.letter = 'A' AND EXISTS (
+        SELECT 1 FROM governance_assignment o WHERE o.letter = 'A' AND o.id <> NEW.id
+        AND o.aspect_id = NEW.aspect_id AND o.facet = NEW.facet
+        AND (o.valid_until IS NULL OR NEW.valid_from IS NULL OR o.valid_until > NEW.valid_from)
+        AND (NEW.valid_until IS NULL OR o.valid_from IS NULL OR NEW.valid_until > o.valid_from)
+    );
+"""
+
+
+def _one_accountable(when: str) -> guards.Guard:
+    return guards.Guard(
+        name=f"governance_one_accountable_{when.lower()}",
+        table="governance_assignment",
+        sqlite=f"CREATE TRIGGER {{name}} AFTER {when} ON governance_assignment BEGIN {_CLASH} END",
+        postgresql=(
+            "CREATE OR REPLACE FUNCTION governance_nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+            # The exclusion constraint does the work; this keeps one list of names for both databases.
+            f"CREATE TRIGGER {{name}} AFTER {when} ON governance_assignment "
+            "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION governance_nothing()",
+        ),
+    )
+
+
+class GovernanceConfig(AppConfig):
+    name = "polder.governance"
+    label = "governance"
+    verbose_name = _("Governance")
+
+    def ready(self) -> None:
+        for when in ("INSERT", "UPDATE"):
+            guards.register(_one_accountable(when))

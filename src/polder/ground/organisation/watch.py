@@ -1,0 +1,42 @@
+"""Whoever must know, in the same transaction, that the organisation changes: governance registers itself here.
+
+Seats, holders, heads, units and deputies change mandates, yet governance lies a floor higher (architecture.md). So every
+operation of this app runs inside `changing(...)`; the watcher looks before, looks after, refreshes its index, and may
+refuse by raising (G14).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changes something at which moment; `widening_allowed` for `leave` and `join`, which G14 leaves alone."""
+
+    by: Person | None
+    at: datetime
+    widening_allowed: bool = False
+
+
+type Watcher = Callable[[Change], AbstractContextManager[None]]
+
+_watchers: list[Watcher] = []
+
+
+def register(watcher: Watcher) -> None:
+    """Called by an app's `ready()`."""
+    _watchers.append(watcher)
+
+
+@contextmanager
+def changing(change: Change) -> Iterator[None]:
+    """One act alone (G19), watched. Whatever a watcher raises undoes the change."""
+    with acts.act(alone=True), ExitStack() as stack:
+        for watcher in _watchers:
+            stack.enter_context(watcher(change))
+        yield
