@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polder.config.environment import database_settings, read_environment
 from polder.config.keys import secret
-from polder.config.mail import mail_settings
+from polder.config.mail import mailer
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -159,8 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-EMAIL_BACKEND, _mail_options = mail_settings(ENVIRONMENT.mail_url, ENVIRONMENT.home)
-globals().update(_mail_options)
+MAILERS = {"default": mailer(ENVIRONMENT.mail_url, ENVIRONMENT.home)}
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 LOGGING = {
