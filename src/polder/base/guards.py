@@ -31,6 +31,11 @@ def register(guard: Guard) -> None:
     _guards[guard.name] = guard
 
 
+def names() -> list[str]:
+    """Of every registered guard, sorted."""
+    return sorted(_guards)
+
+
 def _present(connection: BaseDatabaseWrapper) -> set[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

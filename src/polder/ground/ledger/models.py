@@ -77,7 +77,29 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="ledger_delivery_once")]
-        indexes = [models.Index(fields=["due", "event"], name="ledger_delivery_open", condition=Q(done_at=None))]
+        indexes = [models.Index(fields=["event", "due"], name="ledger_delivery_open", condition=Q(done_at=None))]
 
     def __str__(self) -> str:
         return f"{self.reaction} of {self.event_id}"
+
+
+class Round(models.Model):
+    """Something a worker looks at again and again (rounds.py), and when next. Claimed by comparing `due`."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    due = models.DateTimeField()
+    trouble = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.due}"
+
+
+class Worker(models.Model):
+    """A process that delivers and makes rounds; `seen_at` is its heartbeat. Gone when it ends in order."""
+
+    name = models.CharField(max_length=80, primary_key=True)  # machine and process
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
