@@ -1,0 +1,45 @@
+"""The index: the same truth as `resolution`, flattened so that a question is one or two indexed queries.
+
+`Membership` says who belongs to which party, `Standing` which party holds which letter where, each with its interval:
+validity is filtered at reading, so nothing runs at midnight. Both are written in the transaction that changes what
+they follow from, and only as far as that reaches.
+
+    rebuild()                                              everything anew
+    refresh_people(...), refresh_assignments(...), refresh_aspects(...)
+    answer(person, "publish", aspect, "content", at=at)    as `resolution.answer` (G16)
+    people_who("publish", aspect, "content", at=at)        as `resolution.who_may`
+    aspects_where(person, "publish", "content", at=at)     a queryset, filtered in the database
+    accountable(aspect, "content", at=at)                  who acts as the effective A (G7)
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from polder.governance.index.answering import Answer, answer, answers
+from polder.governance.index.listing import AbleTo, accountable, aspects_where, people_who
+from polder.governance.index.memberships import rebuild_memberships, refresh_people
+from polder.governance.index.standings import rebuild_standings, refresh_aspects, refresh_assignments
+
+__all__ = [
+    "AbleTo",
+    "Answer",
+    "accountable",
+    "answer",
+    "answers",
+    "aspects_where",
+    "people_who",
+    "rebuild",
+    "refresh_aspects",
+    "refresh_assignments",
+    "refresh_people",
+]
+
+
+def rebuild(progress: Callable[[str, int], None] | None = None) -> None:
+    """Both tables anew from the organisation and the matrix. `progress` hears the name of a table and its rows."""
+    with transaction.atomic():
+        for name, make in (("memberships", rebuild_memberships), ("standings", rebuild_standings)):
+            rows = make()
+            if progress is not None:
+                progress(name, rows)
