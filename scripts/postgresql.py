@@ -53,7 +53,7 @@ def throwaway() -> Iterator[str]:
     if folder is None:
         raise Unavailable("no initdb and pg_ctl were found: install PostgreSQL 14 or newer")
     # Not under TMPDIR: the path of a socket has room for some hundred characters.
-    home = Path(tempfile.mkdtemp(prefix="polder-pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="polder-pg-", dir="/tmp"))
     data, log = home / "data", home / "log"
     owner = _owner(home)
     try:

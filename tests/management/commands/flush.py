@@ -1,4 +1,4 @@
-"""Django empties the database after a transactional or live-server test; the ledger's guards refuse that. Tests only."""
+"""Django empties the database after a transactional test; the guards of the ledger refuse that. Tests only."""
 
 from typing import Any
 
