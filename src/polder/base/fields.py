@@ -41,6 +41,8 @@ def field_facts(
     if kind in _INPUT_CLASS:
         own = bound.field.widget.attrs.get("class", "")
         attributes["class"] = " ".join(part for part in (_INPUT_CLASS[kind], "sm" if small else "", own) if part)
+    if kind == "textarea" and bound.field.widget.attrs.get("rows") == "10":
+        attributes["rows"] = "3"  # Django's ten is a page; whoever wants more says another number
     if autofocus:
         attributes["autofocus"] = True
     hint = hint or str(bound.help_text or "")

@@ -59,7 +59,7 @@ def specimens() -> dict[str, Any]:
         "later": _NOW + timedelta(days=3),
         "past": _NOW - timedelta(days=2),
         "begun": _NOW - timedelta(days=2, hours=12),
-        "form": SpecimenForm(initial={"name": "Glossary", "how": "propose"}, prefix="ok"),
+        "form": SpecimenForm(initial={"name": "Glossary", "consult_days": 3, "facets": ["design"], "how": "propose"}, prefix="ok"),
         "wrong": wrong,
         "people": ["Kim Hoekstra", "Anna de Wit", "Lotte Smit", "Pieter Dijkstra", "Youssef El Amrani"],
         "letters": ["R", "A", "C", "I"],

@@ -217,14 +217,14 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("base/_error_summary.html")
-def error_summary(form: BaseForm) -> Mapping[str, object]:
+def error_summary(form: BaseForm, focus: bool = True) -> Mapping[str, object]:
     """{% error_summary form %}: what must be mended, each a link to its field. Nothing when all is well."""
     mistakes = [
         {"id": form[name].id_for_label or form[name].auto_id, "label": form[name].label, "errors": errors}
         for name, errors in form.errors.items()
         if name in form.fields
     ]
-    return {"mistakes": mistakes, "general": form.non_field_errors()}
+    return {"mistakes": mistakes, "general": form.non_field_errors(), "focus": focus}
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
