@@ -24,7 +24,9 @@ class Body(Valid):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     acts_by = models.CharField(_("acts by"), max_length=12, choices=ActsBy, default=ActsBy.CHAIR)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent body"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent body")
+    )
     charter = models.JSONField(_("charter"), null=True, blank=True)  # as in governance.md section 11 / rehearsal.md
     cadence = models.CharField(_("cadence"), max_length=200, null=True, blank=True)  # RFC 5545 recurrence rule
     requires = models.JSONField(_("required functions"), default=list, blank=True)
@@ -57,7 +59,12 @@ class Seat(Valid):
     seat = models.CharField(_("seat"), max_length=10, choices=Kind)
     function = models.CharField(_("function"), max_length=100)
     alternate = models.ForeignKey(
-        "organisation.Person", models.PROTECT, null=True, blank=True, related_name="alternates_for", verbose_name=_("alternate")
+        "organisation.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alternates_for",
+        verbose_name=_("alternate"),
     )
     ring = models.CharField(_("ring"), max_length=10, choices=Ring, null=True, blank=True)
 

@@ -39,7 +39,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         EMPLOYEE = "employee", _("Employee")
         GUEST = "guest", _("Guest")
 
-    is_superuser = False  # type: ignore[assignment]  # removes the column that PermissionsMixin brings
+    is_superuser = False  # removes the column that PermissionsMixin brings
     is_active = models.BooleanField(default=True, editable=False)
 
     key = key_field()
@@ -47,7 +47,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), null=True, blank=True)
     number = models.CharField(_("personnel number"), max_length=40, null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EMPLOYEE)
-    sponsor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="guests", verbose_name=_("sponsor"))
+    sponsor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="guests", verbose_name=_("sponsor")
+    )
     unit = models.ForeignKey(
         "organisation.Unit", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
     )
@@ -63,13 +65,21 @@ class Person(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[People] = People()  # type: ignore[assignment]
+    objects: ClassVar[People] = People()
 
     class Meta:
         ordering = ["name", "key"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_email_once", violation_error_message=_("Somebody else has this e-mail address.")),
-            models.UniqueConstraint(Lower("number"), name="person_number_once", violation_error_message=_("Somebody else has this personnel number.")),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="person_email_once",
+                violation_error_message=_("Somebody else has this e-mail address."),
+            ),
+            models.UniqueConstraint(
+                Lower("number"),
+                name="person_number_once",
+                violation_error_message=_("Somebody else has this personnel number."),
+            ),
             models.CheckConstraint(
                 name="person_leaves_after_arriving",
                 condition=Q(active_from=None) | Q(left_on=None) | Q(left_on__gt=F("active_from")),

@@ -10,7 +10,9 @@ class Unit(models.Model):
 
     key = key_field()
     name = models.CharField(_("name"), max_length=200)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     head = models.ForeignKey(
         "organisation.Person", models.PROTECT, null=True, blank=True, related_name="heads", verbose_name=_("head")
     )
