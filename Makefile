@@ -6,7 +6,9 @@ SIZE ?= S
 ONLY ?=
 RUN = .venv/bin
 
-.PHONY: help demo demo-reset test lint look bench words migrations clean
+SOURCES = src tests bench scripts
+
+.PHONY: help demo demo-reset test lint format look bench words migrations clean
 
 help:  ## List these targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +29,11 @@ lint:  ## Only what needs no test to run: ruff, mypy, floors, templates, migrati
 	@sh scripts/bootstrap.sh dev
 	@umask 022; exec $(RUN)/python scripts/check.py lint
 
+format:  ## Bring code and templates into shape
+	@sh scripts/bootstrap.sh dev
+	@$(RUN)/ruff check --quiet --fix $(SOURCES); $(RUN)/ruff format --quiet $(SOURCES)
+	@find src -name '*.html' -path '*/templates/*' -exec $(RUN)/djade --target-version 6.1 {} +
+
 look:  ## A picture of every screen and what axe says of it, into var/look/ (ONLY=matrix, QUICK=1)
 	@sh scripts/bootstrap.sh dev
 	@umask 077; exec $(RUN)/python -m tests.look $(if $(ONLY),--only "$(ONLY)") $(if $(QUICK),--quick)
@@ -46,4 +53,4 @@ migrations:  ## Make the migrations that the models ask for, in line
 clean:  ## Remove what was installed and made here; the data in var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov dist var/tools var/look
 	@rm -f .coverage .coverage.*
-	@find src tests bench scripts -type d -name __pycache__ -prune -exec rm -rf {} +
+	@find $(SOURCES) -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -103,7 +103,8 @@ no_packages() {
 
 [ -f uv.lock ] && [ -f pyproject.toml ] || stop "$here is not a whole checkout of Polder: uv.lock or pyproject.toml is missing. Clone it again."
 now=$(state)
-if up_to_date dev || { [ "$wanted" = run ] && up_to_date run; }; then
+has_uv() { command -v uv >/dev/null 2>&1 || [ -x var/tools/uv/bin/uv ]; }
+if up_to_date dev && { [ "$wanted" = run ] || has_uv; } || { [ "$wanted" = run ] && up_to_date run; }; then
     exit 0
 fi
 [ -f .venv/.polder-dev ] && wanted=dev # what is there is kept up to date, not taken away

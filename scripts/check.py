@@ -39,7 +39,7 @@ def lint_steps() -> Iterable[tuple[str, list[str]]]:
     yield "ruff format", [str(BIN / "ruff"), "format", "--check", "."]
     yield "mypy", [str(BIN / "mypy")]
     yield "floors", [str(BIN / "lint-imports")]
-    yield "templates", [str(BIN / "djade"), "--check", "--target-version", "6.0", *templates]
+    yield "templates", [str(BIN / "djade"), "--check", "--target-version", "6.1", *templates]
     yield "system check", [*django, "check", "--fail-level", "WARNING", *with_settings]
     yield "migrations", [*django, "makemigrations", "--check", "--dry-run", *with_settings]
     uv = shutil.which("uv") or str(TOP / "var/tools/uv/bin/uv")
