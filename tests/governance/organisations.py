@@ -5,6 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from polder.governance.changes import (
+    Appoint,
+    Assign,
+    ChangeAspect,
+    CreateAspect,
+    Deputise,
+    Dismiss,
+    Leave,
+    Line,
+    Unassign,
+)
 from polder.governance.facts import (
     ASSIGNABLE_FACETS,
     Aspect,
@@ -150,3 +161,42 @@ def _assignments(rng: random.Random, aspects: list[AspectKey], parties: list[Par
             for _ in range(rng.randint(0, 20))
         ]
     )
+
+
+def change_set(rng: random.Random, facts: Facts) -> list[Line]:
+    """A few lines that may or may not hold: letters, settings, aspects, and what happens to people."""
+    return [_line(rng, facts) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
+
+
+def _line(rng: random.Random, facts: Facts) -> Line:
+    aspect, person = rng.choice(list(facts.aspects)), rng.choice(list(facts.people))
+    start, end = interval(rng)
+    kind = rng.choice(
+        ["assign"] * 4 + ["unassign"] * 4 + ["create", "change", "appoint", "dismiss", "deputise", "leave"]
+    )
+    if kind == "unassign" and facts.assignments:
+        gone = rng.choice(facts.assignments)
+        return Unassign(gone.aspect, gone.facet, gone.party, gone.letter)
+    if kind == "create":
+        inherits, four_eyes = rng.random() < 0.7, rng.choice([None, True])
+        return CreateAspect(Aspect(AspectKey("new"), "New", aspect, inherits=inherits, four_eyes=four_eyes))
+    if kind == "change":
+        under = rng.choice(list(facts.aspects))
+        settings: list[dict[str, object]] = [{"inherits": True}, {"inherits": False}, {"parent": under}]
+        return ChangeAspect(aspect, rng.choice(settings))
+    if kind == "appoint":
+        if rng.random() < 0.5:
+            return Appoint(person, role=rng.choice(ROLES), valid_from=start, valid_until=end)
+        seat = rng.choice(["chair", "member", "advisor"])
+        return Appoint(person, body=rng.choice(BODIES), seat=seat, valid_from=start, valid_until=end)  # type: ignore[arg-type]
+    if kind == "dismiss":
+        return (
+            Dismiss(person, role=rng.choice(ROLES)) if rng.random() < 0.5 else Dismiss(person, body=rng.choice(BODIES))
+        )
+    if kind == "deputise":
+        return Deputise(person, rng.choice(list(facts.people)), start, end)
+    if kind == "leave":
+        return Leave(person, start)
+    party = rng.choice([f"person:{person}", f"unit:{rng.choice(UNITS)}", f"role:{rng.choice(ROLES)}", "body:board"])
+    letter = rng.choice(["A", "A", "R", "C"])
+    return Assign(aspect, rng.choice([*ASSIGNABLE_FACETS, "*"]), PartyKey(party), letter, start, end)  # type: ignore[arg-type]

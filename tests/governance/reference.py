@@ -145,7 +145,7 @@ def those_who_answer(facts: Facts, aspect, facet, t, authors):
 def paths(facts: Facts, person, power, aspect, facet, t, authors):
     """Every way in which an active person has the power: (code, for whom)."""
     barring = set(authors) if power == "publish" and four_eyes(facts, aspect) else set()
-    found = []
+    found: list[tuple[str, str | None]] = []
     for letter in ("R", "C"):
         held = holders(facts, letter, aspect, facet, t)
         if power in POWERS_OF[letter] and held & parties(facts, person, letter, t):

@@ -187,7 +187,8 @@ class Reading:
             for key in reversed(self.line(aspect)):
                 known = self._seats.get((key, facet))
                 if known is None:
-                    known = (*self.own(key, "A", facet), *self.own(key, "A", "*"), *above)
+                    own = (*self.own(key, "A", facet), *self.own(key, "A", "*"))
+                    known = (*own, *above) if own else above  # the same object where nothing is added
                     self._seats[key, facet] = known
                 above = known
             found = above
@@ -238,8 +239,8 @@ class Reading:
         return interval is not None and interval[0] <= now < interval[1]
 
     def activity(self, person: PersonKey) -> tuple[Instant, Instant]:
-        """The interval in which the person counts (G1)."""
-        return self._active[person]
+        """The interval in which the person counts (G1); for somebody unknown an empty one."""
+        return self._active.get(person, (FOREVER, FOREVER))
 
     def memberships(self, person: PersonKey) -> tuple[Tie, ...]:
         """G3: every party of a person with the time it is theirs, active or not."""
