@@ -38,7 +38,7 @@ look:  ## A picture of every screen and what axe says of it, into var/look/ (ONL
 	@sh scripts/bootstrap.sh dev
 	@umask 077; exec $(RUN)/python -m tests.look $(if $(ONLY),--only "$(ONLY)") $(if $(QUICK),--quick)
 
-bench:  ## Measure the scenarios of docs/performance.md (SIZE=S, M or L)
+bench:  ## Measure the scenarios in bench/ (SIZE=S, M or L)
 	@sh scripts/bootstrap.sh dev
 	@umask 077; exec $(RUN)/python -m bench --size "$(SIZE)"
 
