@@ -1,0 +1,75 @@
+"""The page of one aspect: who decides here, what I may, what stands where, what changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from polder.governance import drafts, findings, store
+from polder.governance.deciding import panel
+from polder.governance.facts import POWERS, AspectKey, Power
+from polder.governance.models import Aspect
+from polder.governance.resolution import Explanation, Reading, explain
+from polder.governance.settable import settable_aspects
+from polder.governance.views.asof import change_days, moment_asked, staff
+from polder.ground.ledger.queries import timeline
+
+SETTINGS = ("four_eyes", "consult_days", "approve_days", "review_months", "unpublish_after", "guardian")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that counts here, and the aspect that sets it ("" when nobody does: the default)."""
+
+    name: str
+    value: object
+    set_on: AspectKey | None
+    set_on_name: str
+
+
+@require_GET
+def aspect(request: HttpRequest, key: str) -> HttpResponse:
+    """`/aspects/homepage/`: one aspect at a moment."""
+    now = timezone.now()
+    reading = store.reading_now()
+    if key not in reading.facts.aspects:
+        raise Http404
+    moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
+    aspect_key = AspectKey(key)
+    row = Aspect.objects.get(key=key)
+    context = {
+        "nav_key": "matrix",
+        "aspect": reading.facts.aspects[aspect_key],
+        "line": [reading.facts.aspects[above] for above in reversed(reading.line(aspect_key)[1:])],
+        "below": [reading.facts.aspects[each] for each in reading.below(aspect_key)[1:] if reading.facts.aspects[each].parent == key],
+        "decides": panel(reading, aspect_key, moment.at),
+        "mine": _mine(reading, request.person.key, aspect_key, moment.at),
+        "settings": list(settings_of(reading, aspect_key)),
+        "settable": aspect_key in settable_aspects(reading, request.person.key, moment.at),
+        "findings": [found for found in findings.open_now(reading, moment.at) if found.aspect == key],
+        "changes": drafts.touching(aspect_key),
+        "timeline": timeline(f"aspect:{row.pk}"),
+        "moment": moment,
+        "staff": staff(change_days(reading.facts, moment.zone), moment, now),
+    }
+    return render(request, "governance/aspect.html", context)
+
+
+def settings_of(reading: Reading, aspect: AspectKey) -> Iterator[Setting]:
+    """The nearest value of each setting on the line, with where it is set."""
+    for name in SETTINGS:
+        for above in reading.line(aspect):
+            value = getattr(reading.facts.aspects[above], name)
+            if value is not None:
+                yield Setting(name, value, above, reading.facts.aspects[above].name)
+                break
+        else:
+            yield Setting(name, None, None, "")
+
+
+def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> list[tuple[Power, Explanation]]:
+    return [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]

@@ -1,0 +1,138 @@
+"""The matrix screen: the grid at a moment, and why a letter stands where it stands."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from polder.base.parts import render_part
+from polder.governance import drafts, findings, store
+from polder.governance.facts import ASSIGNABLE_FACETS, AspectKey, Facet, PartyKey
+from polder.governance.grid import Grid, View, grid, party_name
+from polder.governance.resolution import Reading
+from polder.governance.settable import settable_aspects
+from polder.governance.views.asof import Moment, change_days, moment_asked, staff
+from polder.governance.views.gridrows import Rows
+from polder.governance.why import story
+from polder.ground.organisation.models import Person
+
+SHOWN_FINDINGS = 12
+
+
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    """`/matrix/`: the whole screen, or its grid alone for htmx. Filters are in the address, so that each view has one."""
+    now = timezone.now()
+    reading = store.reading_now()
+    moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
+    view = asked_view(request, reading, moment.at)
+    shown = grid(reading, view)
+    open_findings = findings.open_now(reading, moment.at)
+    context = {
+        "nav_key": "matrix",
+        "view": view,
+        "moment": moment,
+        "grid": shown,
+        "rows": _rows(request.person, reading, shown, view, open_findings),
+        "two_rows": any(group.name for group in shown.groups),
+        "staff": staff(change_days(reading.facts, moment.zone), moment, now),
+        "aspects": len(reading.facts.aspects),
+        "parties": len(shown.columns),
+        "findings": open_findings[:SHOWN_FINDINGS],
+        "finding_count": len(open_findings),
+        "severities": Counter(found.severity for found in open_findings),
+        "draft": drafts.open_draft(request.person) if moment.is_now else None,
+        "facets": ASSIGNABLE_FACETS,
+        "query": request.GET.urlencode(),
+        "under": reading.facts.aspects.get(view.under) if view.under else None,
+        "party": party_name(reading, view.party) if view.party else "",
+    }
+    return render_part(request, "governance/matrix.html#view", context)
+
+
+@require_GET
+def why(request: HttpRequest) -> HttpResponse:
+    """`/matrix/why/?cell=homepage.3`: one cell explained (G16); the popover's content, or a page of its own."""
+    reading = store.reading_now()
+    moment = moment_asked(request.GET.get("at", ""), timezone.now(), store.zone(reading.facts))
+    view = asked_view(request, reading, moment.at)
+    aspect, party = _cell_asked(request, reading, view)
+    told = story(reading, aspect, party, moment.at)
+    context = {
+        "nav_key": "matrix",
+        "story": told,
+        "moment": moment,
+        "view": view,
+        "editable": moment.is_now and aspect in settable_aspects(reading, request.person.key, moment.at),
+        "draft": drafts.open_draft(request.person),
+        "back": f"{reverse('governance:matrix')}?{request.GET.urlencode()}",
+        "set_by": drafts.decisions(placed.assignment.decision for placed in told.placed),
+    }
+    return render_part(request, "governance/_why.html", context, page="governance/why.html")
+
+
+def asked_view(request: HttpRequest, reading: Reading, at: datetime) -> View:
+    """The filters of the address; what is not known there counts as not given."""
+    facet: Facet = next((facet for facet in ASSIGNABLE_FACETS if facet == request.GET.get("facet")), "*")
+    under = AspectKey(request.GET.get("under", ""))
+    return View(
+        at=at,
+        facet=facet,
+        inherited=request.GET.get("inherited") != "0",
+        gaps="gaps" in request.GET,
+        mine="mine" in request.GET,
+        text=request.GET.get("q", "").strip()[:100],
+        under=under if under in reading.facts.aspects else None,
+        party=_known_party(reading, request.GET.get("party", "")),
+        person=request.person.key if isinstance(request.person, Person) else None,
+    )
+
+
+def _known_party(reading: Reading, ref: str) -> PartyKey | None:
+    kind, _, key = ref.partition(":")
+    facts = reading.facts
+    known = {"person": facts.people, "unit": facts.units, "role": facts.roles, "body": facts.bodies}
+    return PartyKey(ref) if key in known.get(kind, {}) else None
+
+
+def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[AspectKey, PartyKey]:
+    """By `aspect` and `party`, or by `cell=ASPECT.COLUMN` of the same view (a form without script sends that)."""
+    aspect, _, number = request.GET.get("cell", "").partition(".")
+    party = _known_party(reading, request.GET.get("party", ""))
+    if number.isdigit():
+        columns = grid(reading, view).columns
+        party = columns[int(number)].party if int(number) < len(columns) else None
+    aspect = aspect or request.GET.get("aspect", "")
+    if aspect not in reading.facts.aspects or party is None:
+        raise Http404
+    return AspectKey(aspect), party
+
+
+def _rows(
+    person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[findings.OpenFinding]
+) -> str:
+    """The body of the table; the worst finding of each aspect beside its name."""
+    worst: dict[AspectKey, str] = {}
+    for found in open_findings:  # worst first
+        worst.setdefault(found.aspect, found.severity)
+    return Rows(
+        shown,
+        names={key: aspect.name for key, aspect in reading.facts.aspects.items()},
+        severities=worst,
+        assignable=settable_aspects(reading, person.key, view.at),
+        address=reverse("governance:aspect", args=["KEY"]),
+    ).html()
+
+
+def print_view(request: HttpRequest) -> HttpResponse:
+    """`/matrix/print/`: the grid alone, for paper."""
+    reading = store.reading_now()
+    moment: Moment = moment_asked(request.GET.get("at", ""), timezone.now(), store.zone(reading.facts))
+    view = asked_view(request, reading, moment.at)
+    shown = grid(reading, view)
+    context = {"grid": shown, "rows": _rows(request.person, reading, shown, view, []), "moment": moment, "view": view}
+    return render(request, "governance/print.html", context)
