@@ -1,0 +1,65 @@
+"""Every address of the product, with values that exist in the Waterland organisation."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+# What the parts of an address stand for: by the name of the address where one word of it says so, else for all.
+BY_WORD: Mapping[str, Mapping[str, object]] = {
+    "aspect": {"key": "homepage"},
+    "body": {"key": "steering"},
+    "deputy": {"key": "noor"},
+    "person": {"key": "noor"},
+    "people": {"key": "noor"},
+    "role": {"key": "intranet-manager"},
+    "unit": {"key": "hr"},
+}
+FOR_ALL: Mapping[str, object] = {
+    "aspect": "homepage",
+    "body": "steering",
+    "facet": "content",
+    "format": "csv",
+    "key": "noor",
+    "kind": "person",
+    "letter": "A",
+    "number": 1,
+    "party": "unit:comms",
+    "person": "noor",
+    "pk": 1,
+    "power": "publish",
+    "role": "intranet-manager",
+    "uidb36": "1",
+    "unit": "hr",
+}
+
+
+class Address(NamedTuple):
+    """Its name as `reverse` takes it, and where it leads with the values above."""
+
+    name: str
+    path: str
+
+
+def every_address() -> list[Address]:
+    """All of the URLconf, by name. Raises `AssertionError` for an address without a name or a part without a value."""
+    return sorted(_under(get_resolver(), (), ()))
+
+
+def _under(resolver: URLResolver, namespaces: tuple[str, ...], parts: tuple[str, ...]) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        names = (*parts, *pattern.pattern.converters, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern} has no name"
+            name = ":".join([*namespaces, pattern.name])
+            yield Address(name, reverse(name, kwargs={part: _value(name, part) for part in names}))
+        else:
+            yield from _under(pattern, (*namespaces, *filter(None, [pattern.namespace])), names)
+
+
+def _value(name: str, part: str) -> object:
+    for word, values in BY_WORD.items():
+        if word in name and part in values:
+            return values[part]
+    assert part in FOR_ALL, f"give “{part}” of {name} a value in {__name__}"
+    return FOR_ALL[part]

@@ -1,0 +1,86 @@
+"""Every address is closed unless it is declared open here; and none breaks for an ordinary employee."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from tests.addresses import Address, every_address
+
+# Open to the signed-out: the way in, and what the sign-in page itself needs.
+OPEN = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "base:manifest",
+    "base:preferences",
+    "healthz",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+
+# Only while the product is shown or made: to everybody else they do not exist.
+ABSENT = {"base:styleguide", "base:styleguide_plain"}
+
+# Not for an ordinary employee, who is told why.
+REFUSED: set[str] = set()
+
+ADDRESSES = every_address()
+
+
+def named(address: Address) -> str:
+    return address.name
+
+
+def leads_to_sign_in(answer) -> bool:
+    return answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url("account_login")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [item for item in ADDRESSES if item.name not in OPEN | ABSENT], ids=named)
+def test_an_address_is_closed_to_the_signed_out(address):
+    assert leads_to_sign_in(Client().get(address.path))
+    assert leads_to_sign_in(Client().post(address.path))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [item for item in ADDRESSES if item.name in OPEN], ids=named)
+def test_an_open_address_is_there_and_does_not_break(address):
+    assert Client().get(address.path).status_code < 500
+    assert Client().post(address.path).status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ABSENT))
+def test_what_only_the_demo_shows_is_not_there(name):
+    path = dict(ADDRESSES)[name]
+    assert Client().get(path).status_code == 404
+    assert Client().post(path).status_code in {404, 405}
+
+
+def test_the_declared_addresses_exist():
+    assert (OPEN | ABSENT | REFUSED) - {address.name for address in ADDRESSES} == set()
+
+
+def test_an_ordinary_employee_meets_no_error_and_is_refused_only_what_is_declared(cast, client_of):
+    status = {address.name: client_of(cast["tim"]).get(address.path).status_code for address in ADDRESSES}
+    assert {name for name, code in status.items() if code >= 500} == set()
+    assert {name for name, code in status.items() if code == 403} == REFUSED
+
+
+def test_an_empty_form_of_an_ordinary_employee_breaks_nothing(cast, client_of):
+    broken = {}
+    for address in ADDRESSES:
+        answer = client_of(cast["tim"]).post(address.path, {})
+        if answer.status_code >= 500:
+            broken[address.name] = answer.status_code
+    assert broken == {}
