@@ -11,7 +11,7 @@ from polder.base.frame import frame, single_keys_of, theme_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell.organisation`, `.person`, `.theme`, `.single_keys`, `.demo`: worked out when first asked. No query itself."""
+    """`shell.organisation`, `.person`, `.theme`, `.single_keys`, `.demo`: each when first asked."""
     return {"shell": Shell(request)}
 
 

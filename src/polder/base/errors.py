@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 
 class PolderError(Exception):
-    """An act that did not happen, and why. Subclasses set `code` (never changes) and `status`; both may be set per error."""
+    """An act that did not happen, and why. Subclasses set `code`, which never changes, and `status`."""
 
     code: str = "error"
     status: int = 400

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi
@@ -60,7 +60,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 when what went wrong is that the database is away, also outside a view (session, person)."""
     cause = sys.exc_info()[1]
-    if isinstance(cause, DatabaseError) and database_is_away(cause):
+    if isinstance(cause, Error) and database_is_away(cause):
         return away(request)
     return error_page(request, "base/500.html", 500)
 

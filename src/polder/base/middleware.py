@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
@@ -25,7 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class TypedErrors:
-    """PolderError: its status and sentence. A database that is away: 503. For htmx also: toasts, and signing in again."""
+    """PolderError: its status and sentence. A database that is away: 503. For htmx also toasts and signing in again."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class TypedErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, PolderError):
             return problem_answer(request, exception)
-        if isinstance(exception, DatabaseError) and database_is_away(exception):
+        if isinstance(exception, Error) and database_is_away(exception):
             logger.error("The database is away: %s", exception)
             return away(request)
         return None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 
 # SQLite has one exception for everything operational; these are the texts of those that pass or that room mends.
 _SQLITE_PASSING: Final = (
@@ -14,7 +14,7 @@ _SQLITE_PASSING: Final = (
 )
 
 
-def database_is_away(error: DatabaseError) -> bool:
+def database_is_away(error: Error) -> bool:
     """Whether the same request may well succeed later: no connection, locked, full, shutting down."""
     if isinstance(error, InterfaceError):
         return True

@@ -23,7 +23,8 @@ class SpecimenForm(forms.Form):
         error_messages={"min_value": gettext_lazy("Give people at least one working day.")},
     )
     parent = forms.ChoiceField(
-        label=gettext_lazy("Part of"), choices=[("content", gettext_lazy("Content")), ("design", gettext_lazy("Design"))]
+        label=gettext_lazy("Part of"),
+        choices=[("content", gettext_lazy("Content")), ("design", gettext_lazy("Design"))],
     )
     why = forms.CharField(
         label=gettext_lazy("Why"),
@@ -59,7 +60,9 @@ def specimens() -> dict[str, Any]:
         "later": _NOW + timedelta(days=3),
         "past": _NOW - timedelta(days=2),
         "begun": _NOW - timedelta(days=2, hours=12),
-        "form": SpecimenForm(initial={"name": "Glossary", "consult_days": 3, "facets": ["design"], "how": "propose"}, prefix="ok"),
+        "form": SpecimenForm(
+            initial={"name": "Glossary", "consult_days": 3, "facets": ["design"], "how": "propose"}, prefix="ok"
+        ),
         "wrong": wrong,
         "people": ["Kim Hoekstra", "Anna de Wit", "Lotte Smit", "Pieter Dijkstra", "Youssef El Amrani"],
         "letters": ["R", "A", "C", "I"],

@@ -39,5 +39,3 @@ class Valid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from or '…'} – {self.valid_until or '…'}"
-
-

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
-from typing import Literal
+from typing import Final, Literal
 
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 Tone = Literal["", "warn", "bad"]
+
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_MINUTE: Final = timedelta(minutes=1)
 
 
 def say_day(day: date, today: date | None = None, *, weekday: bool = True) -> str:
@@ -54,6 +58,8 @@ def say_span(begin: datetime | None, end: datetime | None, zone: tzinfo, today: 
     if begin and end:
         return _("from %(begin)s until %(end)s") % values
     if begin:
+        if today is not None and begin.astimezone(zone).date() > today:
+            return _("from %(begin)s") % values
         return _("since %(begin)s") % values
     return (_("until %(end)s") % values) if end else _("until further notice")
 
@@ -81,15 +87,18 @@ def say_left(until: datetime, now: datetime, *, begun: datetime | None = None) -
 
 def say_duration(length: timedelta, *, up: bool = False) -> str:
     """The largest unit that fits: days, hours or minutes. Rounded down, or up with `up`; never 0 minutes."""
-    for unit, words in (
-        (timedelta(days=1), lambda n: ngettext("%(n)d day", "%(n)d days", n)),
-        (timedelta(hours=1), lambda n: ngettext("%(n)d hour", "%(n)d hours", n)),
-    ):
-        if length >= unit:
-            count = -(-length // unit) if up else length // unit
-            return words(count) % {"n": count}
-    count = max(1, -(-length // timedelta(minutes=1)) if up else length // timedelta(minutes=1))
-    return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
+    if length >= _DAY:
+        days = _units(length, _DAY, up)
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    if length >= _HOUR:
+        hours = _units(length, _HOUR, up)
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    minutes = max(1, _units(length, _MINUTE, up))
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def _units(length: timedelta, unit: timedelta, up: bool) -> int:
+    return -(-length // unit) if up else length // unit
 
 
 def say_list(items: Sequence[str], *, either: bool = False, at_most: int = 0) -> str:

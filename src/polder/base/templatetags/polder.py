@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from polder.base import glyphs, navigation, words
@@ -205,15 +205,15 @@ def listing(items: Sequence[object], at_most: int = 0) -> str:
 @register.simple_tag
 def field(bound: BoundField, **options: Any) -> SafeString:
     """{% field form.name %}: label, hint, control, error. Options: label, hint, small=True, autofocus=True."""
-    return mark_safe(render_to_string("base/_field.html", field_facts(bound, **options)))
+    return render_to_string("base/_field.html", field_facts(bound, **options))
 
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
     """{% fields form %}: hidden fields, then every visible one in order."""
-    hidden = [str(bound) for bound in form.hidden_fields()]
-    shown = [str(field(bound)) for bound in form.visible_fields()]
-    return mark_safe("".join(hidden + shown))
+    hidden = format_html_join("", "{}", ((bound,) for bound in form.hidden_fields()))
+    shown = format_html_join("", "{}", ((field(bound),) for bound in form.visible_fields()))
+    return format_html("{}{}", hidden, shown)
 
 
 @register.inclusion_tag("base/_error_summary.html")
@@ -238,43 +238,40 @@ def card(
     A section with its heading: title, count, one link or one note. Inside: `.body`, `.rows`, `footer`. `key` makes ids
     unique when two cards share a title.
     """
-    identifier = f"{key or slugify(title) or 'card'}-card"
-    return mark_safe(
-        render_to_string(
-            "base/_card.html",
-            {
-                "id": identifier, "title": title, "count": count, "tone": tone, "link": link, "url": url,
-                "note": note, "heading": f"h{level}", "classes": classes, "icon": icon, "content": mark_safe(content),
-            },
-        )
-    )  # fmt: skip
+    facts = {
+        "id": f"{key or slugify(title) or 'card'}-card",
+        "title": title,
+        "count": count,
+        "tone": tone,
+        "link": link,
+        "url": url,
+        "note": note,
+        "heading": f"h{level}",
+        "classes": classes,
+        "icon": icon,
+        "content": content,
+    }
+    return render_to_string("base/_card.html", facts)
 
 
 @register.simple_block_tag(end_name="endnotice")
 def notice(content: str, tone: str = "", icon: str = "", live: bool = False) -> SafeString:
     """{% notice "warn" %}Two of these five belong to Pieter Dijkstra.{% endnotice %}: "", good, warn or bad."""
     chosen = icon or {"good": "check", "warn": "shield", "bad": "warn"}.get(tone, "info")
-    role = mark_safe(' role="status"') if live else ""
-    body = mark_safe(content.strip())
-    return format_html(
-        '<div class="{}"{}>{}<div>{}</div></div>', f"notice {tone}".strip(), role, icon_svg(chosen), body
-    )
+    frame = '<div class="{}" role="status">{}<div>{}</div></div>' if live else '<div class="{}">{}<div>{}</div></div>'
+    return format_html(frame, f"notice {tone}".strip(), icon_svg(chosen), content)
 
 
 @register.simple_block_tag(end_name="endempty")
 def empty(content: str, title: str, level: int = 3) -> SafeString:
     """{% empty _("No proposals yet") %}<p>What it is, why it is empty.</p><a class="btn">One step</a>{% endempty %}"""
-    return mark_safe(
-        render_to_string(
-            "base/_empty.html", {"title": title, "heading": f"h{level}", "content": mark_safe(content)}
-        )
-    )
+    return render_to_string("base/_empty.html", {"title": title, "heading": f"h{level}", "content": content})
 
 
 @register.simple_tag
 def scape(name: str = "strip") -> SafeString:
     """{% scape "hero" %}: the landscape, for home, profiles, signing in and empty states only."""
-    return mark_safe(render_to_string(f"base/scapes/{name}.svg"))
+    return render_to_string(f"base/scapes/{name}.svg")
 
 
 # --- frame -----------------------------------------------------------------------------------------------------------
@@ -284,8 +281,7 @@ def navigation_groups(context: Context) -> list[navigation.ShownGroup]:
     request = _request(context)
     if request is None:
         return []
-    shown = navigation.registry.shown(request, str(context.get("nav_key") or ""))
-    return shown
+    return navigation.registry.shown(request, str(context.get("nav_key") or ""))
 
 
 @register.filter
