@@ -89,7 +89,7 @@ DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-AUTHENTICATION_BACKENDS = ["polder.ground.organisation.signin.backends.ByPasswordOrCode"]
+AUTHENTICATION_BACKENDS = ["polder.ground.organisation.signin.backends.ByPassword"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -104,14 +104,33 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "key"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the registration vouches for the address; nobody signs up by themselves
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; every other one ends with the old password
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that nobody here has
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "login": "polder.ground.organisation.signin.forms.SignInForm",
+    "reset_password": "polder.ground.organisation.signin.forms.ForgottenForm",
+    "reset_password_from_key": "polder.ground.organisation.signin.forms.NewPasswordForm",
+    "set_password": "polder.ground.organisation.signin.forms.FirstPasswordForm",
+    "change_password": "polder.ground.organisation.signin.forms.OtherPasswordForm",
+    "reauthenticate": "polder.ground.organisation.signin.forms.OnceMoreForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "10/m/ip,5/5m/key,40/d/key",
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "polder.ground.organisation.signin.mfa.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the registration, and some people have none
+MFA_FORMS = {
+    "authenticate": "polder.ground.organisation.signin.forms.SecondStepForm",
+    "reauthenticate": "polder.ground.organisation.signin.forms.CodeOnceMoreForm",
+    "activate_totp": "polder.ground.organisation.signin.forms.AuthenticatorForm",
+    "add_webauthn": "polder.ground.organisation.signin.forms.PasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -130,6 +149,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "polder.base.errorviews.csrf_failure"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _secure else 0
 SECURE_SSL_REDIRECT = _secure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # whoever watches the process asks it directly, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.trusted_proxies else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,17 +2,20 @@
 
 from django.urls import include, path
 
+from polder.config.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("polder.surfaces.workspace.urls")),
     path("", include("polder.base.urls")),
     path("", include("polder.ground.ledger.urls")),
     path("", include("polder.ground.organisation.urls")),
     path("", include("polder.governance.urls")),
     path("", include("polder.demo.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("polder.ground.organisation.signin.urls")),
 ]
 handler400 = "polder.base.errorviews.bad_request"
 handler403 = "polder.base.errorviews.forbidden"
 handler404 = "polder.base.errorviews.not_found"
+handler429 = "polder.ground.organisation.signin.views.too_often"
 handler500 = "polder.base.errorviews.broken"
