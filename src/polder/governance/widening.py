@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from polder.governance.facts import FACETS, AspectKey, Facet, Facts, PartyKey, PersonKey, Power
 from polder.governance.resolution import Reading
-from polder.governance.resolution.accountable import NOBODY, acts, walk
+from polder.governance.resolution.accountable import NOBODY, acts, ends_of_acting, walk
 from polder.governance.resolution.answer import holding
 from polder.governance.resolution.moments import FOREVER, Instant, instant, moment_of
 from polder.governance.resolution.reading import Held, Span
@@ -133,16 +133,7 @@ def _ends(reading: Reading, held: Held, seats: tuple[Span, ...], parties: set[Pa
                 yield from (span.start, span.end)
     for span in seats:
         yield from (span.start, span.end)
-        yield from _ends_of_acting(reading, span.assignment.party)
-
-
-def _ends_of_acting(reading: Reading, party: PartyKey) -> Iterator[Instant]:
-    for tie in reading.actors(party):
-        yield from (tie.start, tie.end)
-        yield from reading.activity(tie.person)
-        for standin in reading.deputies(tie.person):
-            yield from (standin.start, standin.end)
-            yield from reading.activity(standin.by)
+        yield from ends_of_acting(reading, span.assignment.party)
 
 
 def touched(before: Facts, new: Reading) -> Iterable[tuple[AspectKey, tuple[Facet, ...]]]:

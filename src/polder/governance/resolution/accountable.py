@@ -1,10 +1,10 @@
 """Who answers: the walk of G7, who acts (G8), deputies (G10) and four eyes (G12)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from polder.governance.facts import AspectKey, Assignment, BodyKey, Facet, PersonKey
+from polder.governance.facts import AspectKey, Assignment, BodyKey, Facet, PartyKey, PersonKey
 from polder.governance.resolution.moments import Instant, instant
 from polder.governance.resolution.reading import Reading, Span
 
@@ -147,3 +147,13 @@ def who_act(
             if standin.start <= now < standin.end and by not in barred and reading.active(by, now) and by not in people:
                 deputies.setdefault(by, person)
     return Accountable(assignment, passed.caretaker, passed.escalated, tuple(people), tuple(sorted(deputies.items())))
+
+
+def ends_of_acting(reading: Reading, party: PartyKey) -> Iterator[Instant]:
+    """Every moment at which it can change who acts as A for a party."""
+    for tie in reading.actors(party):
+        yield from (tie.start, tie.end)
+        yield from reading.activity(tie.person)
+        for standin in reading.deputies(tie.person):
+            yield from (standin.start, standin.end)
+            yield from reading.activity(standin.by)

@@ -279,7 +279,7 @@ class Reading:
         ties = [Tie(ALWAYS, FOREVER, person, PartyKey(f"person:{person}"), advisory=False, through="person")]
         known = self.facts.people.get(person)
         if known is not None and known.kind != "guest" and known.unit is not None:
-            for unit in self._units_above(known.unit):
+            for unit in self.units_above(known.unit):
                 party = PartyKey(f"unit:{unit}")
                 ties.append(Tie(ALWAYS, FOREVER, person, party, advisory=False, through="unit", unit=known.unit))
         if self._roles_and_seats is None:
@@ -305,7 +305,7 @@ class Reading:
             self._people_of_units = defaultdict(list)
             for person in self.facts.people.values():
                 if person.kind != "guest" and person.unit is not None:
-                    for unit in self._units_above(person.unit):
+                    for unit in self.units_above(person.unit):
                         self._people_of_units[unit].append(person.key)
         return [
             Tie(ALWAYS, FOREVER, person, party, advisory=False, through="unit", unit=self.facts.people[person].unit)
@@ -336,7 +336,8 @@ class Reading:
             for h in (() if known is None else known.holders)
         ]
 
-    def _units_above(self, unit: UnitKey) -> tuple[UnitKey, ...]:
+    def units_above(self, unit: UnitKey) -> tuple[UnitKey, ...]:
+        """A unit and every ancestor of it (G3)."""
         found = self._units.get(unit)
         if found is None:
             units = self.facts.units
