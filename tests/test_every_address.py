@@ -42,7 +42,7 @@ def named(address: Address) -> str:
 
 
 def leads_to_sign_in(answer) -> bool:
-    return answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url("account_login")
+    return bool(answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url("account_login"))
 
 
 @pytest.mark.django_db
