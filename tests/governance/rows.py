@@ -1,12 +1,25 @@
 """Facts as rows, in bulk, for tests that ask the database: the reverse of `store.facts_now`, without any operation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+
+from django.db import transaction
 
 from polder.governance import index, models
 from polder.governance.facts import Facts
 from polder.ground.organisation import models as ground
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def loaded(facts: Facts) -> Iterator[None]:
+    """The organisation is in the database, and gone again after the block: hypothesis has many."""
+    with transaction.atomic():
+        put(facts)
+        yield
+        transaction.set_rollback(True)
 
 
 def put(facts: Facts, *, index_too: bool = True) -> None:

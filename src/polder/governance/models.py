@@ -179,7 +179,8 @@ class FindingRecord(models.Model):
 class Membership(Valid):
     """Index: `person` belongs to `party`, through one path, for a time (G3, G8).
 
-    `does` counts for R, `asked` for C and I, `acts` for A. Whether the person is active is asked at the person.
+    `does` counts for R, `asked` for C and I, `acts` for A. Whether the person is active is asked at the person, for
+    their deputy has what they would have if they were.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
@@ -191,11 +192,27 @@ class Membership(Valid):
     class Meta(Valid.Meta):
         indexes = [
             models.Index(fields=["person", "party"], name="membership_by_person"),
-            models.Index(fields=["party", "person"], name="membership_acting", condition=Q(acts=True)),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.party_id}"
+
+
+class Acting(Valid):
+    """Index: `person` can act as A for `party` (G8), or `standin` as their deputy (G10).
+
+    The interval is the one in which all of it holds: membership, deputyship, and whoever acts being active (G1).
+    """
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="acting")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="acting")
+    standin = models.ForeignKey(Person, models.CASCADE, null=True, related_name="standing_in")
+
+    class Meta(Valid.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.standin_id or self.person_id} as {self.party_id}"
 
 
 class Standing(Valid):

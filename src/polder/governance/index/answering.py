@@ -85,13 +85,12 @@ _ASKER = f"""
 
 def _can_act(but: Collection[int] = ()) -> str:
     """Somebody acts for the party of `s` (G8), themselves or through a deputy (G10), and is not one of `but` (G12)."""
-    person, deputy = ((f" AND NOT {one_of(column, but)}" if but else "") for column in ("m.person_id", "d.by_id"))
-    return (
-        "EXISTS (SELECT 1 FROM governance_membership m JOIN organisation_person p ON p.id = m.person_id"
-        f" WHERE m.party_id = s.party_id AND m.acts AND {valid('m')}{person} AND ({active('p')} OR EXISTS ("
-        "SELECT 1 FROM organisation_deputyship d JOIN organisation_person q ON q.id = d.by_id"
-        f" WHERE d.acting_for_id = m.person_id AND {valid('d')}{deputy} AND {active('q')})))"
-    )
+    barred = ""
+    if but:
+        barred = (
+            f" AND NOT {one_of('y.person_id', but)} AND (y.standin_id IS NULL OR NOT {one_of('y.standin_id', but)})"
+        )
+    return f"EXISTS (SELECT 1 FROM governance_acting y WHERE y.party_id = s.party_id AND {valid('y')}{barred})"
 
 
 _CAN_ACT = _can_act()

@@ -11,7 +11,7 @@ from polder.base.validity import valid_at
 from polder.governance.facts import FACETS, POWERS
 from polder.governance.index.answering import NOBODY, Answer, read_asker, read_letters, walk
 from polder.governance.index.sql import moment
-from polder.governance.models import Aspect, Assignment, Glass, Membership, Standing
+from polder.governance.models import Acting, Aspect, Assignment, Glass, Membership, Standing
 from polder.governance.resolution.answer import BY_C, BY_R, AllowedCode
 from polder.ground.organisation.models import Deputyship, Person
 from polder.ground.organisation.models.people import active_at
@@ -81,12 +81,7 @@ def _effective(parties: Collection[int], facet: str, at: datetime) -> QuerySet[S
 
 def _can_act(at: datetime) -> Exists:
     """Somebody acts for the party of the row (G8), themselves or through a deputy (G10)."""
-    deputies = Deputyship.objects.filter(valid_at(at), active_at(at, "by__"), acting_for=OuterRef("person"))
-    return Exists(
-        Membership.objects.filter(valid_at(at), party=OuterRef("party"), acts=True).filter(
-            active_at(at, "person__") | Q(Exists(deputies))
-        )
-    )
+    return Exists(Acting.objects.filter(valid_at(at), party=OuterRef("party")))
 
 
 def people_who(

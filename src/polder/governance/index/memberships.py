@@ -3,20 +3,13 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
-from polder.governance.index.sql import NO_MOMENT, one_of, write
+from polder.governance.index.acting import rebuild_acting, refresh_acting
+from polder.governance.index.sql import NO_MOMENT, earlier, later, one_of, write
+from polder.ground.organisation.models import Party
 
 _COLUMNS = "person_id, party_id, does, asked, acts, valid_from, valid_until"
-
-# A seat gives its party only while the body itself runs (B2): the later beginning, the earlier end.
-_SEAT_FROM = (
-    "CASE WHEN s.valid_from IS NULL THEN b.valid_from WHEN b.valid_from IS NULL THEN s.valid_from"
-    " WHEN s.valid_from > b.valid_from THEN s.valid_from ELSE b.valid_from END"
-)
-_SEAT_UNTIL = (
-    "CASE WHEN s.valid_until IS NULL THEN b.valid_until WHEN b.valid_until IS NULL THEN s.valid_until"
-    " WHEN s.valid_until < b.valid_until THEN s.valid_until ELSE b.valid_until END"
-)
 
 _SELF = (
     f"SELECT y.person_id, y.id, TRUE, TRUE, TRUE, {NO_MOMENT}, {NO_MOMENT}"
@@ -33,32 +26,35 @@ _HEADS = (
 _SEATS = (
     "SELECT t.* FROM (SELECT s.person_id AS who, y.id AS party, s.seat <> 'advisor' AS does, TRUE AS asked,"
     " (b.acts_by = 'chair' AND s.seat = 'chair') OR (b.acts_by = 'any_member' AND s.seat <> 'advisor') AS acts,"
-    f" {_SEAT_FROM} AS begins, {_SEAT_UNTIL} AS ends"
+    # only while the body itself runs (B2)
+    f" {later('s.valid_from', 'b.valid_from')} AS begins, {earlier('s.valid_until', 'b.valid_until')} AS ends"
     " FROM organisation_seat s JOIN organisation_body b ON b.id = s.body_id"
     " JOIN organisation_party y ON y.body_id = s.body_id WHERE {where}) t"
     " WHERE t.begins IS NULL OR t.ends IS NULL OR t.begins < t.ends"
 )
-# Guests belong to no unit (G3). The climb starts from the units that are asked for, not from all.
+# Guests belong to no unit (G3).
 _UNITS = (
-    "WITH RECURSIVE climb(unit, above) AS ("
-    " SELECT u.id, u.id FROM organisation_unit u"
-    " WHERE u.id IN (SELECT p.unit_id FROM organisation_person p WHERE {where})"
-    " UNION SELECT climb.unit, u.parent_id FROM climb JOIN organisation_unit u ON u.id = climb.above"
+    "WITH RECURSIVE climb(person, unit) AS ("
+    "SELECT p.id, p.unit_id FROM organisation_person p WHERE p.unit_id IS NOT NULL AND p.kind <> 'guest' AND {where}"
+    " UNION ALL SELECT climb.person, u.parent_id FROM climb JOIN organisation_unit u ON u.id = climb.unit"
     " WHERE u.parent_id IS NOT NULL)"
-    f" SELECT p.id, y.id, TRUE, TRUE, FALSE, {NO_MOMENT}, {NO_MOMENT} FROM organisation_person p"
-    " JOIN climb ON climb.unit = p.unit_id JOIN organisation_party y ON y.unit_id = climb.above"
-    " WHERE p.kind <> 'guest' AND {where}"
+    f" SELECT climb.person, y.id, TRUE, TRUE, FALSE, {NO_MOMENT}, {NO_MOMENT}"
+    " FROM climb JOIN organisation_party y ON y.unit_id = climb.unit"
 )
+
+_IS_UNIT = "EXISTS (SELECT 1 FROM organisation_party y WHERE y.id = party_id AND y.kind = 'unit')"
 
 # Beyond this many people it is cheaper to write the table anew than to name each of them.
 _MANY = 20_000
 
 
 def rebuild_memberships() -> int:
-    """All rows anew; how many."""
+    """All rows anew, and who acts; how many memberships."""
     with transaction.atomic():
         write("DELETE FROM governance_membership")
-        return sum(_insert(piece, "1 = 1") for piece in (_SELF, _UNITS, _HEADS, _HOLDINGS, _SEATS))
+        made = sum(_insert(piece, "1 = 1") for piece in (_SELF, _UNITS, _HEADS, _HOLDINGS, _SEATS))
+        rebuild_acting()
+        return made
 
 
 def refresh_people(
@@ -75,23 +71,27 @@ def refresh_people(
     if len(people) > _MANY:
         rebuild_memberships()
         return
+    named = (
+        Party.objects.filter(Q(unit__in=units) | Q(role__in=roles) | Q(body__in=bodies))
+        if units or roles or bodies
+        else Party.objects.none()
+    )
+    parties = list(named.values_list("pk", flat=True))
     with transaction.atomic():
+        # A unit has its members by the people; of the unit itself only the head is made anew.
+        of_party = f"{one_of('party_id', parties)} AND (acts OR NOT {_IS_UNIT})"
+        write(f"DELETE FROM governance_membership WHERE {one_of('person_id', people)} OR ({of_party})")
         if people:
-            write(f"DELETE FROM governance_membership WHERE {one_of('person_id', people)}")
             _insert(_SELF, one_of("y.person_id", people))
             _insert(_UNITS, one_of("p.id", people))
-        for numbers, column in ((units, "unit_id"), (roles, "role_id"), (bodies, "body_id")):
-            if numbers:
-                only = " AND NOT does" if column == "unit_id" else ""  # a unit's members are not its head's business
-                of = f"SELECT y.id FROM organisation_party y WHERE {one_of(f'y.{column}', numbers)}"
-                write(f"DELETE FROM governance_membership WHERE party_id IN ({of}){only}")
-        for piece, by_person, by_party, numbers in (
+        for piece, by_person, by_thing, numbers in (
             (_HEADS, "u.head_id", "u.id", units),
             (_HOLDINGS, "h.person_id", "h.role_id", roles),
             (_SEATS, "s.person_id", "s.body_id", bodies),
         ):
             if people or numbers:
-                _insert(piece, f"({one_of(by_person, people)} OR {one_of(by_party, numbers)})")
+                _insert(piece, f"({one_of(by_person, people)} OR {one_of(by_thing, numbers)})")
+        refresh_acting(people, parties)
 
 
 def _insert(piece: str, where: str) -> int:

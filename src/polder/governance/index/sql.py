@@ -29,6 +29,16 @@ def active(alias: str) -> str:
     )
 
 
+def later(one: str, other: str) -> str:
+    """The later of two beginnings; nothing is always."""
+    return f"CASE WHEN {one} IS NULL THEN {other} WHEN {other} IS NULL OR {one} > {other} THEN {one} ELSE {other} END"
+
+
+def earlier(one: str, other: str) -> str:
+    """The earlier of two ends; nothing is until further notice."""
+    return f"CASE WHEN {one} IS NULL THEN {other} WHEN {other} IS NULL OR {one} < {other} THEN {one} ELSE {other} END"
+
+
 def one_of(column: str, numbers: Iterable[int]) -> str:
     """`column` is one of these primary keys. They are numbers of ours, so they may stand in the text."""
     found = ", ".join(str(int(number)) for number in numbers)

@@ -19,5 +19,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_initial")]
+    dependencies = [("governance", "0001_initial")]
     operations = [migrations.RunPython(add, remove)]
