@@ -36,6 +36,16 @@ class Shell:
         return bool(settings.POLDER_DEMO)
 
     @property
+    def above(self) -> list[str]:
+        """What apps put above the content, as HTML."""
+        return [piece(self._request) for piece in frame.above]
+
+    @property
+    def beside(self) -> list[str]:
+        """What apps put beside the sheet of a page without the frame, as HTML."""
+        return [piece(self._request) for piece in frame.beside]
+
+    @property
     def direction(self) -> str:
         return "rtl" if get_language_bidi() else "ltr"
 

@@ -1,7 +1,7 @@
 """What the frame needs to know and base cannot: whose organisation, who is here, what they chose. Filled from above."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from django.http import HttpRequest
@@ -39,6 +39,10 @@ def _nothing_stored(request: HttpRequest) -> Preferences:
     return Preferences()
 
 
+# A piece of a page that an app higher up contributes: its HTML for this request, "" for nothing.
+Piece = Callable[[HttpRequest], str]
+
+
 @dataclass
 class Frame:
     """Hooks, each replaceable once by the app that knows: `frame.organisation = queries.name_for_frame` in ready()."""
@@ -49,6 +53,8 @@ class Frame:
     stored_preferences: Callable[[HttpRequest], Preferences] = _nothing_stored
     search_url_name: str = ""  # address of the search page; it takes ?q=. Without one the top bar has no search
     sign_out_url_name: str = "account_logout"
+    above: list[Piece] = field(default_factory=list)  # above the content of every page in the frame
+    beside: list[Piece] = field(default_factory=list)  # beside the sheet of pages without the frame (signing in)
 
 
 frame = Frame()

@@ -162,7 +162,9 @@ def _free_key(name: str, used: set[str]) -> str:
 
 
 def _location(unit: str) -> str:
-    return {"depot-east": "Depot East", "depot-west": "Depot West", "front-desk": "Town hall, ground floor"}.get(unit, "Town hall")
+    return {"depot-east": "Depot East", "depot-west": "Depot West", "front-desk": "Town hall, ground floor"}.get(
+        unit, "Town hall"
+    )
 
 
 def _roles(days: _Days) -> list[dict[str, Any]]:

@@ -16,7 +16,11 @@ class Persona:
 
 
 PERSONAS: tuple[Persona, ...] = (
-    Persona("youssef-el-amrani", _("Employee on a phone"), _("Drives a gritting lorry from the east depot; has no e-mail address.")),
+    Persona(
+        "youssef-el-amrani",
+        _("Employee on a phone"),
+        _("Drives a gritting lorry from the east depot; has no e-mail address."),
+    ),
     Persona("lotte-visser", _("Author"), _("Writes for the social domain as one of the local editors.")),
     Persona("merel-hoogland", _("Accountable"), _("Heads HR, which answers for leave, benefits and personal data.")),
     Persona("ruud-wessels", _("Advisor"), _("Security and privacy officer; is asked first about much.")),

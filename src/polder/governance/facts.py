@@ -146,6 +146,7 @@ class Aspect:
     review_months: int | None = None
     unpublish_after: int | None = None
     requires: tuple[str, ...] = ()
+    position: int = field(default=0, compare=False)  # among its siblings on a screen; no part of the file format
 
 
 @dataclass(frozen=True, slots=True)

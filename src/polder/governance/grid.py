@@ -83,7 +83,11 @@ class View:
 def grid(reading: Reading, view: View) -> Grid:
     """The matrix of a moment through one view. Linear in cells that hold a letter."""
     mine = parties_of(reading, view.person, view.at)
-    rows = [row for row in matrix(reading, in_tree_order(reading, view.under), view.at, view.facet) if _shown(row, view, mine)]
+    rows = [
+        row
+        for row in matrix(reading, in_tree_order(reading, view.under), view.at, view.facet)
+        if _shown(row, view, mine)
+    ]
     if not view.inherited:
         rows = [row._replace(cells=_own(row.cells)) for row in rows]
     wanted = view.text.casefold()
@@ -98,9 +102,9 @@ def grid(reading: Reading, view: View) -> Grid:
 
 
 def in_tree_order(reading: Reading, under: AspectKey | None = None) -> list[AspectKey]:
-    """Every aspect (at or under `under`), each parent before its children, in the order of the facts."""
+    """Every aspect (at or under `under`), each parent before its children, siblings by position and name."""
     children: dict[AspectKey | None, list[AspectKey]] = defaultdict(list)
-    for aspect in reading.facts.aspects.values():
+    for aspect in sorted(reading.facts.aspects.values(), key=lambda each: (each.position, each.name.casefold())):
         children[aspect.parent].append(aspect.key)
     waiting = [under] if under is not None else list(reversed(children[None]))
     found: list[AspectKey] = []
@@ -154,7 +158,9 @@ def _parties(reading: Reading, rows: Iterable[Row], view: View, wanted: str) -> 
     return parties
 
 
-def _grouped(reading: Reading, parties: Iterable[PartyKey], at: datetime, mine: Collection[PartyKey]) -> tuple[Group, ...]:
+def _grouped(
+    reading: Reading, parties: Iterable[PartyKey], at: datetime, mine: Collection[PartyKey]
+) -> tuple[Group, ...]:
     """Bodies first, then by unit in the order of the organisation chart, then what runs across units, then everyone."""
     shown = list(parties)
     placed: dict[tuple[Placement, UnitKey | None], list[PartyKey]] = defaultdict(list)
@@ -197,7 +203,9 @@ def _home(reading: Reading, party: PartyKey, at: datetime) -> list[UnitKey]:
         return _upwards(reading, UnitKey(party.removeprefix("unit:")))
     now = instant(at)
     people = [tie.person for tie in reading.members(party) if tie.start <= now < tie.end]
-    lines = [_upwards(reading, reading.facts.people[person].unit) for person in people if person in reading.facts.people]
+    lines = [
+        _upwards(reading, reading.facts.people[person].unit) for person in people if person in reading.facts.people
+    ]
     if not lines:
         return []
     shared = set(lines[0]).intersection(*lines[1:])

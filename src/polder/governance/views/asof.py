@@ -104,4 +104,3 @@ def _quarters(first: date, last: date) -> Iterable[date]:
     while day < last:
         yield day
         day = (day + timedelta(days=95)).replace(day=1)
-

@@ -45,7 +45,11 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
         "nav_key": "matrix",
         "aspect": reading.facts.aspects[aspect_key],
         "line": [reading.facts.aspects[above] for above in reversed(reading.line(aspect_key)[1:])],
-        "below": [reading.facts.aspects[each] for each in reading.below(aspect_key)[1:] if reading.facts.aspects[each].parent == key],
+        "below": [
+            reading.facts.aspects[each]
+            for each in reading.below(aspect_key)[1:]
+            if reading.facts.aspects[each].parent == key
+        ],
         "decides": panel(reading, aspect_key, moment.at),
         "mine": _mine(reading, request.person.key, aspect_key, moment.at),
         "settings": list(settings_of(reading, aspect_key)),

@@ -48,7 +48,9 @@ class Rows:
         return mark_safe("".join(self._row(line, opened, labels) for line in self.grid.lines))
 
     def _row(self, line: Line, opened: Sequence[str], labels: Sequence[str]) -> str:
-        classes = " ".join(name for name in ("root" if line.depth == 0 else "", "branch" if line.children else "") if name)
+        classes = " ".join(
+            name for name in ("root" if line.depth == 0 else "", "branch" if line.children else "") if name
+        )
         parts = [f'<tr class="{classes}" data-d={line.depth} data-a={line.key}>', self._head(line), self._answers(line)]
         editable = line.key in self.assignable
         for number, marks in enumerate(line.cells):
@@ -60,14 +62,18 @@ class Rows:
                     + "</button>"
                 )
             elif editable:
-                parts.append(f'<button name=cell value={line.key}.{number} aria-label="{labels[number]}: {self._none}"></button>')
+                parts.append(
+                    f'<button name=cell value={line.key}.{number} aria-label="{labels[number]}: {self._none}"></button>'
+                )
             parts.append("</td>")
         parts.append("</tr>")
         return "".join(parts)
 
     def _head(self, line: Line) -> SafeString:
         if line.children:
-            label = ngettext("%(name)s, %(count)s aspect under it", "%(name)s, %(count)s aspects under it", line.children)
+            label = ngettext(
+                "%(name)s, %(count)s aspect under it", "%(name)s, %(count)s aspects under it", line.children
+            )
             twist = format_html(
                 '<button class="tw" type="button" aria-expanded="true" aria-label="{}">{}</button>',
                 label % {"name": line.name, "count": line.children},
@@ -86,7 +92,11 @@ class Rows:
             marks.append(glyphs.letter_html("R", state="gap"))
         if line.four_eyes:
             marks.append(
-                format_html('<span class="eyes" title="{0}">{1}<span class="vh">{0}</span></span>', _("Four eyes"), icon_svg("eye", "sm"))
+                format_html(
+                    '<span class="eyes" title="{0}">{1}<span class="vh">{0}</span></span>',
+                    _("Four eyes"),
+                    icon_svg("eye", "sm"),
+                )
             )
         if line.key in self.severities:
             marks.append(glyphs.severity_html(self.severities[line.key]))
@@ -94,7 +104,10 @@ class Rows:
 
     def _answers(self, line: Line) -> SafeString:
         if not line.answering:
-            return format_html('<td class="ans"><span class="avatar none sm" role="img" aria-label="{}">?</span></td>', _("Nobody answers"))
+            return format_html(
+                '<td class="ans"><span class="avatar none sm" role="img" aria-label="{}">?</span></td>',
+                _("Nobody answers"),
+            )
         faces = [self._face(answering) for answering in line.answering]
         return format_html('<td class="ans">{}</td>', mark_safe("".join(faces[:SHOWN_FACES])))
 

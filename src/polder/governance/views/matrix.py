@@ -112,9 +112,7 @@ def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[Asp
     return AspectKey(aspect), party
 
 
-def _rows(
-    person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[findings.OpenFinding]
-) -> str:
+def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[findings.OpenFinding]) -> str:
     """The body of the table; the worst finding of each aspect beside its name."""
     worst: dict[AspectKey, str] = {}
     for found in open_findings:  # worst first
