@@ -11,7 +11,7 @@ FIRST = (
     "Nikki Nina Noor Olaf Olga Omar Paul Petra Pim Rachid Ravi Remco Renske Rianne Rik Rob Roos Rosa Ruben Saar Said "
     "Samira Sander Saskia Selma Silvia Simone Sjoerd Sofie Stefan Steven Suzanne Sven Tamara Teun Theo Thijs Tijn Tim "
     "Tineke Tom Ton Vera Vincent Wendy Wies Willem Wim Wouter Xavi Yara Yasmin Yvonne Zeynep Zoë"
-).split()  # noqa: SIM905  # a list of 160 quoted names is no easier to read
+).split()
 
 LAST = (
     "Aarts|el Amrani|van den Berg|Blom|de Boer|Boersma|Bos|Bosman|Bouali|Brouwer|de Bruin|Bruins|Çelik|Dekker|Demir|"
@@ -22,4 +22,4 @@ LAST = (
     "Roos|Rosaria|de Ruiter|Sahin|Schaap|Scholten|Schouten|Silva|Smit|Smits|Snijders|Tahiri|Timmermans|Veenstra|"
     "Verbeek|Verhoeven|Vermeulen|Visser|Vos|de Vries|van der Wal|Wessels|van Wijk|Willems|de Wit|Wolters|Yılmaz|"
     "van Zanten|Zijlstra|Zwart"
-).split("|")  # noqa: SIM905
+).split("|")
