@@ -1,7 +1,7 @@
 // Single keys: `/` searches, `g` and a letter goes, `?` shows all. Off when somebody switched them off (WCAG 2.1.4).
 
 const GO_WITHIN = 1500;
-let going = 0;
+let going = -Infinity;
 
 function typing(target) {
   return target.closest?.('input, textarea, select, [contenteditable=""], [contenteditable="true"], dialog[open]');
@@ -11,7 +11,7 @@ document.addEventListener('keydown', (event) => {
   if (document.body.dataset.keys !== 'on' || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.timeStamp - going < GO_WITHIN) {
-    going = 0;
+    going = -Infinity;
     const place = document.querySelector(`.rail [data-go="${CSS.escape(event.key.toLowerCase())}"]`);
     if (place) { event.preventDefault(); place.click(); }
     return;
