@@ -17,12 +17,13 @@ from collections.abc import Callable
 from django.db import transaction
 
 from polder.governance.index.answering import Answer, answer, answers
-from polder.governance.index.listing import AbleTo, accountable, aspects_where, people_who
+from polder.governance.index.listing import AbleTo, Accountable, accountable, aspects_where, people_who
 from polder.governance.index.memberships import rebuild_memberships, refresh_people
 from polder.governance.index.standings import rebuild_standings, refresh_aspects, refresh_assignments
 
 __all__ = [
     "AbleTo",
+    "Accountable",
     "Answer",
     "accountable",
     "answer",

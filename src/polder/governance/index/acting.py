@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from polder.governance.index.sql import earlier, later, one_of, write
+from polder.governance.index.sql import earlier, either, later, one_of, write
 from polder.ground.organisation.models import Deputyship
 
 _COLUMNS = "party_id, person_id, standin_id, valid_from, valid_until"
@@ -32,9 +32,10 @@ def refresh_acting(people: Collection[int], parties: Collection[int]) -> None:
     """Who acts where one of these people or parties is concerned."""
     replaced = Deputyship.objects.filter(by__in=people).values_list("acting_for", flat=True) if people else ()
     acting = {*people, *replaced}
-    standin, of_party = one_of("standin_id", people), one_of("party_id", parties)
-    write(f"DELETE FROM governance_acting WHERE {one_of('person_id', acting)} OR {standin} OR {of_party}")
-    tied = f"({one_of('m.person_id', acting)} OR {one_of('m.party_id', parties)})"
+    for column, numbers in (("person_id", acting), ("standin_id", people), ("party_id", parties)):
+        if numbers:
+            write(f"DELETE FROM governance_acting WHERE {one_of(column, numbers)}")
+    tied = either(("m.person_id", acting), ("m.party_id", parties))
     _insert(_THEMSELVES, tied)
     _insert(_DEPUTIES, tied)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from polder.governance.index.acting import rebuild_acting, refresh_acting
-from polder.governance.index.sql import NO_MOMENT, earlier, later, one_of, write
+from polder.governance.index.sql import NO_MOMENT, earlier, either, later, one_of, write
 from polder.ground.organisation.models import Party
 
 _COLUMNS = "person_id, party_id, does, asked, acts, valid_from, valid_until"
@@ -78,10 +78,12 @@ def refresh_people(
     )
     parties = list(named.values_list("pk", flat=True))
     with transaction.atomic():
-        # A unit has its members by the people; of the unit itself only the head is made anew.
-        of_party = f"{one_of('party_id', parties)} AND (acts OR NOT {_IS_UNIT})"
-        write(f"DELETE FROM governance_membership WHERE {one_of('person_id', people)} OR ({of_party})")
+        if parties:
+            # A unit has its members by the people; of the unit itself only the head is made anew.
+            of_party = f"{one_of('party_id', parties)} AND (acts OR NOT {_IS_UNIT})"
+            write(f"DELETE FROM governance_membership WHERE {of_party}")
         if people:
+            write(f"DELETE FROM governance_membership WHERE {one_of('person_id', people)}")
             _insert(_SELF, one_of("y.person_id", people))
             _insert(_UNITS, one_of("p.id", people))
         for piece, by_person, by_thing, numbers in (
@@ -90,7 +92,7 @@ def refresh_people(
             (_SEATS, "s.person_id", "s.body_id", bodies),
         ):
             if people or numbers:
-                _insert(piece, f"({one_of(by_person, people)} OR {one_of(by_thing, numbers)})")
+                _insert(piece, either((by_person, people), (by_thing, numbers)))
         refresh_acting(people, parties)
 
 

@@ -1,0 +1,119 @@
+"""The gate: may this person do this here, now, and why? Nothing else in Polder decides about a right.
+
+    with acts.act():
+        granted = mandate.require(by, "publish", page.aspect, at=at, authors=page.authors)
+        ...rows...
+        acts.record("page.published", ..., mandate=granted, acting_for=granted["for"])
+
+`may` and `require` ask the index (two queries); `explain` reads the facts around the aspect and asks the rules.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict
+
+from django.db.models import Q
+
+from polder.governance import errors, index, store_around
+from polder.governance.index import AbleTo, Accountable, Answer
+from polder.governance.models import Aspect
+from polder.governance.resolution import Explanation, Reading
+from polder.governance.resolution import explain as explain_by_rules
+from polder.governance.resolution.answer import BY_A_ONLY
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Person
+
+# `for` is a word of the language, so the fields are named in a call.
+Mandate = TypedDict(
+    "Mandate",
+    {"power": str, "aspect": int, "facet": str, "code": str, "for": int | None, "assignment": int | None},
+)
+"""By which right something was done, in numbers, as the ledger keeps it."""
+
+
+def may(
+    person: Person, power: str, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> Answer:
+    """Yes or no with its code (G16). At most two queries. For showing; whoever acts calls `require`."""
+    return index.answer(person.pk, power, aspect.pk, facet, at=at, authors=_numbers(authors))
+
+
+def powers(
+    person: Person, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> dict[str, Answer]:
+    """An answer for each power of G11, for the same two queries."""
+    wanted = ("view_draft", "comment", "edit", "publish", "assign")
+    return index.answers(person.pk, wanted, aspect.pk, facet, at=at, authors=_numbers(authors))
+
+
+def require(
+    person: Person, power: str, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> Mandate:
+    """The right to go on, checked while the matrix holds still (G19).
+
+    Raises Refused, which names who can; `RuntimeError` outside an act of the ledger, where the matrix does not hold
+    still.
+    """
+    if not acts.is_open():
+        raise RuntimeError(f"{power} was asked for outside an act; the answer could change before anything is done.")
+    written = list(authors)
+    answer = may(person, power, aspect, facet, at=at, authors=written)
+    if not answer.allowed:
+        raise refusal(person, power, aspect, facet, at=at, authors=written)
+    return Mandate(
+        **{
+            "power": power,
+            "aspect": aspect.pk,
+            "facet": facet,
+            "code": answer.code,
+            "for": answer.acting_for_number,
+            "assignment": answer.assignment,
+        }
+    )
+
+
+def refusal(
+    person: Person, power: str, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> errors.Refused:
+    """The error for a no: why, and who can."""
+    why = explain(person, power, aspect, facet, at=at, authors=authors)
+    names = dict(Person.objects.filter(key__in=why.who_can[:_NAMED]).values_list("key", "name"))
+    return errors.refused(why, power, aspect.name, names)
+
+
+_NAMED = 50
+
+
+def explain(
+    person: Person, power: str, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> Explanation:
+    """The chain of facts behind an answer, and who can instead (G16); about fifteen queries whatever the size."""
+    written = list(authors)
+    allowed = may(person, power, aspect, facet, at=at, authors=written).allowed
+    letters = "A" if allowed or power in BY_A_ONLY else "RAC"
+    reading = Reading(store_around.facts_around(aspect.pk, person.pk, letters=letters))
+    return explain_by_rules(reading, person.key, power, aspect.key, facet, at, [author.key for author in written])
+
+
+def who_may(
+    power: str, aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> list[AbleTo]:
+    """Everyone with the power, each with the code, by key. At most six queries."""
+    return index.people_who(power, aspect.pk, facet, at=at, authors=_numbers(authors))
+
+
+def accountable(
+    aspect: Aspect, facet: str = "content", *, at: datetime, authors: Iterable[Person] = ()
+) -> Accountable | None:
+    """The effective A and who acts for it (G7); None: nobody can, anywhere. At most six queries."""
+    return index.accountable(aspect.pk, facet, at=at, authors=_numbers(authors))
+
+
+def things_where(person: Person, power: str, facet: str = "content", *, at: datetime, aspect: str = "aspect") -> Q:
+    """A condition for things whose `aspect` (the path to that field) gives `person` the power. One query at once."""
+    found = index.aspects_where(person.pk, power, facet, at=at)
+    return Q(**{f"{aspect}__in": found.values("pk")})
+
+
+def _numbers(people: Iterable[Person]) -> list[int]:
+    return [person.pk for person in people]
