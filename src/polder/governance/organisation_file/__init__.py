@@ -7,13 +7,14 @@ from .errors import OrganisationError, OrganisationErrors
 from .moments import ZoneError, moment, written, zone_of
 from .order import in_order
 from .reading import FORMAT, parse, read
-from .writing import text_of, write
+from .writing import charter_document, text_of, write
 
 __all__ = [
     "FORMAT",
     "OrganisationError",
     "OrganisationErrors",
     "ZoneError",
+    "charter_document",
     "in_order",
     "moment",
     "parse",

@@ -22,7 +22,7 @@ class OrganisationError:
         return f"{self.path}: {self.sentence}"
 
 
-class OrganisationErrors(ValueError):  # noqa: N818  # it is several
+class OrganisationErrors(ValueError):  # it is several
     """An organisation file that cannot be loaded. `errors` is never empty and in the order in which they were found."""
 
     def __init__(self, errors: Iterable[OrganisationError]) -> None:

@@ -103,7 +103,7 @@ class _Writer:
 
     def body(self, body: Body) -> Document:
         document: Document = {"key": body.key, "kind": body.kind, "name": body.name, "acts_by": body.acts_by}
-        _add(document, parent=body.parent, charter=_charter(body.charter), cadence=body.cadence)
+        _add(document, parent=body.parent, charter=charter_document(body.charter), cadence=body.cadence)
         _add(
             document,
             requires=list(body.requires),
@@ -135,8 +135,8 @@ class _Writer:
         return {"for": each.acting_for, "by": each.by} | self._span(each)
 
 
-def _charter(charter: Charter | None) -> Document | None:
-    """An empty charter stays a charter: a body without one decides nothing."""
+def charter_document(charter: Charter | None) -> Document | None:
+    """A charter as file and database keep it. An empty one stays one: a body without a charter decides nothing."""
     if charter is None:
         return None
     document: Document = {} if charter.aspects is None else {"aspects": list(charter.aspects)}
