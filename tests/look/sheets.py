@@ -15,7 +15,7 @@ _PAPER, _INK = "#e8e6e1", "#333333"
 
 
 def write_sheets(visits: Iterable[Visit], folder: Path) -> list[Path]:
-    """`folder/NAME.png` for every screen; a row for each theme and language, a column for each width."""
+    """`folder/NAME.png` for every screen; a row for each language, in it light and dark, from narrow to wide."""
     by_screen: dict[str, list[Visit]] = {}
     for visit in visits:
         by_screen.setdefault(visit.screen, []).append(visit)
@@ -23,11 +23,11 @@ def write_sheets(visits: Iterable[Visit], folder: Path) -> list[Path]:
 
 
 def _sheet(name: str, visits: Sequence[Visit], folder: Path) -> Path:
-    rows: dict[tuple[str, str], list[Visit]] = {}
-    for visit in sorted(visits, key=lambda visit: visit.manner.width):
-        rows.setdefault((visit.manner.language, visit.manner.theme), []).append(visit)
+    rows: dict[str, list[Visit]] = {}
+    for visit in sorted(visits, key=lambda visit: (visit.manner.theme == "dark", visit.manner.width)):
+        rows.setdefault(visit.manner.language, []).append(visit)
     pictures = {visit: _small(visit) for visit in visits}
-    lines = [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] == "dark"))]
+    lines = [rows[language] for language in sorted(rows)]
     width = max(sum(pictures[visit].width + _GAP for visit in line) for line in lines) + _GAP
     heights = [max(pictures[visit].height for visit in line) + _LABEL + _GAP for line in lines]
     sheet = Image.new("RGB", (width, sum(heights) + _GAP), _PAPER)
