@@ -50,7 +50,9 @@ def serving(session: str, settings: str = "bench.settings") -> Iterator[Server]:
         port = int(free.getsockname()[1])
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(TOP)}
     command = [str(Path(sys.executable).parent / "polder"), "web", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         _wait(port, process)
         yield Server(port, process, session)

@@ -1,13 +1,11 @@
 """A spreadsheet read."""
 
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from bench.commands import seconds
 from bench.measuring import Bench, Figures, scenario
 
 _ROWS, _PARTIES = 1_200, 80
@@ -16,20 +14,11 @@ _ROWS, _PARTIES = 1_200, 80
 @scenario("import of 1,200 rows by 80 parties", goal="read under 2 s, draft under 10 s")
 def imported(bench: Bench) -> Figures:
     path = _spreadsheet(bench.folder / "wide.xlsx")
-    start = _seconds("--version")
-    read = _seconds("matrix", "read", str(path), "--json") - start
-    draft = _seconds("matrix", "import", str(path)) - start
+    start = seconds("--version")
+    read = seconds("matrix", "read", str(path), "--json") - start
+    draft = seconds("matrix", "import", str(path)) - start
     yield "read, start-up aside", read, "s", read < 2
     yield "draft, start-up aside", draft, "s", draft < 10
-
-
-def _seconds(*arguments: str) -> float:
-    command = [str(Path(sys.executable).parent / "polder"), *arguments]
-    began = time.perf_counter()
-    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    if done.returncode not in {0, 1}:  # 1: there are findings
-        raise RuntimeError(done.stderr.decode())
-    return time.perf_counter() - began
 
 
 def _spreadsheet(path: Path) -> Path:

@@ -2,20 +2,16 @@
 
 import json
 import random
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 from django.db import transaction
 
+from bench.commands import seconds
 from bench.generator import AT
 from bench.measuring import Bench, Figures, median, milliseconds, p95, scenario
 from polder.governance import index
 from polder.governance.models import Aspect, Assignment
 from polder.ground.organisation.models import Person
 
-_POWERS = ("view_draft", "edit", "advise", "publish", "assign")
 _PER_SECOND = {"S": 20_000, "M": 10_000}
 
 
@@ -40,7 +36,7 @@ def check(bench: Bench) -> Figures:
     people = list(Person.objects.values_list("key", flat=True))
     aspects = list(Aspect.objects.values_list("key", flat=True))
 
-    def write(name: str, number: int) -> Path:
+    def write(name: str, number: int) -> str:
         path = bench.folder / name
         lines = (
             json.dumps({"person": chance.choice(people), "power": chance.choice(("edit", "publish")),
@@ -48,22 +44,13 @@ def check(bench: Bench) -> Figures:
             for _ in range(number)
         )  # fmt: skip
         path.write_text("\n".join(lines) + "\n", "utf-8")
-        return path
+        return str(path)
 
-    start = _seconds(write("one.jsonl", 1))
-    taken = max(_seconds(write("many.jsonl", questions)) - start, 1e-6)
+    start = seconds("mandate", "check", write("one.jsonl", 1))
+    taken = max(seconds("mandate", "check", write("many.jsonl", questions)) - start, 1e-6)
     wanted = _PER_SECOND.get(bench.size_name)
     yield "answers a second", questions / taken, "", questions / taken >= wanted if wanted else None
     yield "start-up", start, "s", None
-
-
-def _seconds(file: Path) -> float:
-    command = [str(Path(sys.executable).parent / "polder"), "mandate", "check", str(file)]
-    began = time.perf_counter()
-    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return time.perf_counter() - began
 
 
 @scenario("one changed assignment: the index refreshed", goal="near the root of L under 1 s; a leaf under 50 ms")
