@@ -1,7 +1,6 @@
 """The engine and a second, slow reading of governance.md give the same answers on organisations nobody thought of."""
 
 from itertools import product
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,7 +43,7 @@ def compare(facts, t):
 def check_explanation(reading, found, question, listed):
     why = explain(reading, *question)
     assert (why.allowed, why.code, why.acting_for) == (found.allowed, found.code, found.acting_for)
-    told: Any = why.as_json()
+    told = why.as_json()
     kinds = [fact["fact"] for fact in told["chain"]]
     if found.allowed:
         assert why.who_can == ()

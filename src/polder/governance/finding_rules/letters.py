@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from polder.governance.facts import Assignment, BodyKey, PartyKey, PersonKey, RoleKey, UnitKey
+from polder.governance.facts import FACETS, Assignment, BodyKey, PartyKey, PersonKey, RoleKey, UnitKey
 from polder.governance.finding_rules.scene import Scene, Spot
 from polder.governance.resolution.moments import DAY, end_of, instant, start_of
 
@@ -40,17 +40,16 @@ def expiring(scene: Scene) -> Iterator[Spot]:
     """An A or R ends within 30 days and nothing follows; `detail` is the letter and the end."""
     for a in scene.in_force("A", "R"):
         if a.valid_until is not None and instant(a.valid_until) <= scene.now + EXPIRY_DAYS * DAY:
-            standing = (span.assignment for span in scene.reading.spans[a.aspect])
-            if not any(_follows(scene, a, other) for other in standing):
+            next_up = [s.assignment for s in scene.reading.spans[a.aspect] if _follows(scene, a, s.assignment)]
+            facets = FACETS if a.facet == "*" else (a.facet,)
+            if not all(any(other.facet in (facet, "*") for other in next_up) for facet in facets):
                 yield Spot(a.aspect, a.facet, a.party, detail=f"{a.letter} {a.valid_until.isoformat()}")
 
 
 def _follows(scene: Scene, ending: Assignment, other: Assignment) -> bool:
     """The same letter goes on there: as A whoever has it then, as R the same party or one that is yet to begin."""
-    if other.letter != ending.letter or other.facet not in (ending.facet, "*"):
-        return False
     end = end_of(ending.valid_until)
-    if not start_of(other.valid_from) <= end < end_of(other.valid_until):
+    if other.letter != ending.letter or not start_of(other.valid_from) <= end < end_of(other.valid_until):
         return False
     return ending.letter == "A" or other.party == ending.party or start_of(other.valid_from) > scene.now
 
@@ -73,7 +72,7 @@ def missing_voice(scene: Scene) -> Iterator[Spot]:
         required = scene.reading.facts.aspects[aspect].requires
         if required:
             parties: set[PartyKey] = set()
-            for facet in ("content", "design", "technology"):
+            for facet in FACETS:
                 for holders in scene.reading.held(aspect, facet):
                     parties.update(scene.parties(holders))
                 answers = scene.answers(aspect, facet)

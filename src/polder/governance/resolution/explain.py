@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from polder.governance.facts import AspectKey, Assignment, Deputyship, Facet, Glass, PersonKey
@@ -12,7 +13,7 @@ from polder.governance.resolution.moments import Instant, bound_of, instant
 from polder.governance.resolution.reading import Holders, Reading, Through, Tie
 from polder.governance.resolution.who import who_may
 
-type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
+type Json = dict[str, Any]  # ready for json.dumps; spelled out, every reader would have to cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class AssignmentFact:
     assignment: Assignment
     passed_over: PassedOver | None = None
 
-    def as_json(self, zone: ZoneInfo) -> dict[str, Json]:
+    def as_json(self, zone: ZoneInfo) -> Json:
         a = self.assignment
-        fact: dict[str, Json] = {"fact": "assignment", "aspect": a.aspect, "facet": a.facet, "party": a.party}
+        fact: Json = {"fact": "assignment", "aspect": a.aspect, "facet": a.facet, "party": a.party}
         fact |= {"letter": a.letter, "from": _local(a.valid_from, zone), "until": _local(a.valid_until, zone)}
         return fact if self.passed_over is None else fact | {"passed_over": self.passed_over}
 
@@ -42,8 +43,8 @@ class MembershipFact:
     valid_from: datetime | None
     valid_until: datetime | None
 
-    def as_json(self, zone: ZoneInfo) -> dict[str, Json]:
-        fact: dict[str, Json] = {"fact": "membership", "person": self.person, "party": self.party}
+    def as_json(self, zone: ZoneInfo) -> Json:
+        fact: Json = {"fact": "membership", "person": self.person, "party": self.party}
         fact |= {"through": self.through, "unit": self.unit, "seat": self.seat, "function": self.function}
         return fact | {"from": _local(self.valid_from, zone), "until": _local(self.valid_until, zone)}
 
@@ -54,9 +55,9 @@ class DeputyshipFact:
 
     deputyship: Deputyship
 
-    def as_json(self, zone: ZoneInfo) -> dict[str, Json]:
+    def as_json(self, zone: ZoneInfo) -> Json:
         d = self.deputyship
-        fact: dict[str, Json] = {"fact": "deputyship", "for": d.acting_for, "by": d.by}
+        fact: Json = {"fact": "deputyship", "for": d.acting_for, "by": d.by}
         return fact | {"from": _local(d.valid_from, zone), "until": _local(d.valid_until, zone)}
 
 
@@ -66,7 +67,7 @@ class DecisionFact:
 
     decision: str
 
-    def as_json(self, zone: ZoneInfo) -> dict[str, Json]:
+    def as_json(self, zone: ZoneInfo) -> Json:
         return {"fact": "decision", "decision": self.decision}
 
 
@@ -76,9 +77,9 @@ class BreakGlassFact:
 
     glass: Glass
 
-    def as_json(self, zone: ZoneInfo) -> dict[str, Json]:
+    def as_json(self, zone: ZoneInfo) -> Json:
         g = self.glass
-        fact: dict[str, Json] = {"fact": "break_glass", "person": g.person, "aspect": g.aspect, "reason": g.reason}
+        fact: Json = {"fact": "break_glass", "person": g.person, "aspect": g.aspect, "reason": g.reason}
         return fact | {"from": _local(g.valid_from, zone), "until": _local(g.valid_until, zone)}
 
 
@@ -96,7 +97,7 @@ class Explanation:
     who_can: tuple[PersonKey, ...]
     zone: str
 
-    def as_json(self) -> dict[str, Json]:
+    def as_json(self) -> Json:
         """The form of governance.md section 11, moments in the organisation's zone."""
         zone = ZoneInfo(self.zone)
         return {
