@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings as live_settings
 from django.contrib.staticfiles import finders
 from django.db import DataError, InterfaceError, OperationalError
 from django.test import Client, override_settings
@@ -12,11 +13,13 @@ from polder.base.outage import database_is_away
 
 pytestmark = pytest.mark.urls("tests.base.urls")
 HTMX = {"HX-Request": "true"}
+WITHOUT_PEOPLE = [name for name in live_settings.MIDDLEWARE if not name.startswith("polder.ground.")]
 
 
 @pytest.fixture
-def nobody(monkeypatch) -> Client:
-    """Somebody who is not signed in; the frame knows no organisation and no menu."""
+def nobody(monkeypatch, settings) -> Client:
+    """Somebody who is not signed in; the frame knows no organisation and no menu, and nobody looks up who is there."""
+    settings.MIDDLEWARE = WITHOUT_PEOPLE
     monkeypatch.setattr(frame, "organisation", lambda request: "")
     monkeypatch.setattr(frame, "person", lambda request: "")
     monkeypatch.setattr(frame, "stored_preferences", lambda request: Preferences())
@@ -54,6 +57,15 @@ def test_htmx_hears_of_it_too(nobody):
     assert "<html" not in answer.text
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_database_that_is_away_before_the_view_is_reached_is_said_too(nobody, settings, headers):
+    settings.MIDDLEWARE = [*WITHOUT_PEOPLE[:6], "tests.base.urls.breaks_early"]
+    answer = nobody.get("/sign-in/", headers=headers)
+    assert answer.status_code == 503
+    assert "cannot write at the moment" in answer.text
+    assert ("<html" in answer.text) is not bool(headers)
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
@@ -68,7 +80,8 @@ def test_error_pages_ask_no_database(nobody, address, status, words):
     assert words in answer.text
 
 
-def test_a_form_without_its_token_gets_a_page_that_says_what_to_do():
+def test_a_form_without_its_token_gets_a_page_that_says_what_to_do(settings):
+    settings.MIDDLEWARE = WITHOUT_PEOPLE
     answer = Client(enforce_csrf_checks=True).post("/undo/")
     assert answer.status_code == 403
     assert "too old to send this" in answer.text

@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, ProgrammingError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 from polder.base.errors import PolderError
+from polder.base.middleware import GetResponse
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 
@@ -25,6 +26,15 @@ def refuse(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def away(request: HttpRequest) -> HttpResponse:
     raise OperationalError("connection refused")
+
+
+def breaks_early(get_response: GetResponse) -> GetResponse:
+    """A middleware that asks a database that is away, as the one that looks up the person does."""
+
+    def ask(request: HttpRequest) -> HttpResponseBase:
+        raise OperationalError("connection refused")
+
+    return ask
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language_bidi
 
 from polder.base.frame import frame, single_keys_of, theme_of
@@ -23,11 +23,11 @@ class Shell:
         self.organisation = SimpleLazyObject(lambda: frame.organisation(request))
         self.person = SimpleLazyObject(lambda: frame.person(request))
 
-    @property
+    @cached_property
     def theme(self) -> str:
         return theme_of(self._request)
 
-    @property
+    @cached_property
     def single_keys(self) -> bool:
         return single_keys_of(self._request)
 
@@ -57,7 +57,7 @@ class Shell:
     def sign_out_url_name(self) -> str:
         return frame.sign_out_url_name
 
-    @property
+    @cached_property
     def languages(self) -> list[tuple[str, str]]:
         """(code, name in that language)."""
         return [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES]

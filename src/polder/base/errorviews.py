@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from polder.base.frame import THEME_COOKIE
 from polder.base.outage import database_is_away
+from polder.base.parts import wants_part
 
 
 class _BareShell:
@@ -25,7 +26,7 @@ class _BareShell:
 def error_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """The page; for htmx only its words, put where problems stand."""
     context |= {"shell": _BareShell(request), "LANGUAGE_CODE": get_language() or "en", "bare": True}
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         answer = HttpResponse(render_to_string(f"{template}#words", context), status=status)
         return into_problems(answer)
     answer = HttpResponse(render_to_string(template, context), status=status)

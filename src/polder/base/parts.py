@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a piece of the page that is open (not a boosted link, not its history)."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+    htmx = getattr(request, "htmx", None) or HtmxDetails(request)  # what breaks early breaks before HtmxMiddleware
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def render_part(

@@ -31,11 +31,11 @@ class Valid(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.valid_from or '…'} – {self.valid_until or '…'}"
+
     def holds(self, at: datetime) -> bool:
         """Is this valid at `at`?"""
         return (self.valid_from is None or self.valid_from <= at) and (
             self.valid_until is None or at < self.valid_until
         )
-
-    def __str__(self) -> str:
-        return f"{self.valid_from or '…'} – {self.valid_until or '…'}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.forms.forms import BaseForm
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from polder.base import glyphs, navigation, words
 from polder.base.fields import field_facts
@@ -26,7 +29,7 @@ STYLESHEETS = tuple(
     f"base/css/{name}.css"
     for name in (
         "tokens", "reset", "amounts", "frame", "controls", "letters", "people", "cards", "table", "forms", "messages",
-        "matrix", "change", "import", "profile", "home", "utilities", "forced",
+        "matrix", "change", "import", "profile", "home", "utilities", "forced", "print",
     )
 )  # fmt: skip
 BADGES = {"", "good", "warn", "bad", "accent", "line"}
@@ -271,7 +274,7 @@ def empty(content: str, title: str, level: int = 3) -> SafeString:
 @register.simple_tag
 def scape(name: str = "strip") -> SafeString:
     """{% scape "hero" %}: the landscape, for home, profiles, signing in and empty states only."""
-    return render_to_string(f"base/scapes/{name}.svg")
+    return unchanging(f"base/scapes/{name}.svg")
 
 
 # --- frame -----------------------------------------------------------------------------------------------------------
@@ -321,6 +324,17 @@ def here(context: Context) -> str:
 def _request(context: Context) -> HttpRequest | None:
     found = context.get("request")
     return found if isinstance(found, HttpRequest) else None
+
+
+@register.simple_tag
+def unchanging(name: str) -> SafeString:
+    """{% unchanging "base/_head.html" %}: a template that takes nothing, made once for each language and process."""
+    return _made_once(name, get_language() or "", settings.STATIC_URL or "")
+
+
+@lru_cache(maxsize=64)
+def _made_once(name: str, language: str, static_url: str) -> SafeString:
+    return render_to_string(name)
 
 
 @register.simple_tag
