@@ -5,7 +5,11 @@ import click
 from polder.config.lazy import Entry, LazyGroup, Need
 
 MATRIX = {
-    "read": Entry("polder.governance.importing.commands:read", "Show what the importer understands of a spreadsheet.", Need.NOTHING),
+    "read": Entry(
+        "polder.governance.importing.commands:read",
+        "Show what the importer understands of a spreadsheet.",
+        Need.NOTHING,
+    ),
     "import": Entry("polder.governance.importing.commands:import_", "Make a draft change set from a spreadsheet."),
     "export": Entry("polder.governance.importing.commands:export", "Write the matrix as .xlsx, .csv or .md."),
     "lint": Entry("polder.governance.commands:lint", "List the findings of the matrix."),
@@ -18,15 +22,23 @@ _GOVERN, _RUN = "Govern", "Run"
 POLDER = {
     "org": Entry("polder.governance.commands:org", "Load and export the organisation as one file.", heading=_GOVERN),
     "mandate": Entry("polder.governance.commands:mandate", "Ask who may do what, and why.", heading=_GOVERN),
-    "matrix": Entry("polder.config.commands:matrix", "Read, import, export and check the matrix.", Need.NOTHING, _GOVERN),
-    "ledger": Entry("polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN),
+    "matrix": Entry(
+        "polder.config.commands:matrix", "Read, import, export and check the matrix.", Need.NOTHING, _GOVERN
+    ),
+    "ledger": Entry(
+        "polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN
+    ),
     "serve": Entry("polder.config.serving:serve", "Run the web and the worker together.", heading=_RUN),
     "web": Entry("polder.config.web:web", "Answer browsers.", Need.SETTINGS, _RUN),
     "worker": Entry("polder.config.working:worker", "Do what follows from events.", Need.SETTINGS, _RUN),
-    "check": Entry("polder.config.checking:check", "Say what is configured, what is missing, how to mend it.", Need.SETTINGS, _RUN),
+    "check": Entry(
+        "polder.config.checking:check", "Say what is configured, what is missing, how to mend it.", Need.SETTINGS, _RUN
+    ),
     "migrate": Entry("polder.config.upgrading:migrate", "Bring the database up to this version.", Need.SETTINGS, _RUN),
     "demo": Entry("polder.demo.commands:demo", "Make the demo organisation.", heading=_RUN),
-    "completion": Entry("polder.config.completion:completion", "Let your shell complete polder's commands.", Need.NOTHING, _RUN),
+    "completion": Entry(
+        "polder.config.completion:completion", "Let your shell complete polder's commands.", Need.NOTHING, _RUN
+    ),
 }
 
 polder = LazyGroup(

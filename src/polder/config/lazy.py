@@ -62,7 +62,9 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
             with formatter.section(heading):
-                formatter.write_dl([(name, entry.help) for name, entry in self.entries.items() if entry.heading == heading])
+                formatter.write_dl(
+                    [(name, entry.help) for name, entry in self.entries.items() if entry.heading == heading]
+                )
 
 
 def _set_up(need: Need) -> None:

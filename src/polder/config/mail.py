@@ -26,4 +26,6 @@ def mailer(url: str, home: Path) -> dict[str, object]:
             "timeout": 20,
         }
         return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
-    raise ImproperlyConfigured(f"POLDER_MAIL_URL begins with “{parts.scheme}:”; Polder knows file:, console: and smtp://…")
+    raise ImproperlyConfigured(
+        f"POLDER_MAIL_URL begins with “{parts.scheme}:”; Polder knows file:, console: and smtp://…"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, InterfaceError
+from django.db import Error as DatabaseTrouble
 
 from polder.base.errors import PolderError
 
@@ -40,7 +40,7 @@ def told(error: Exception) -> tuple[list[str], int]:
             return [_line(str(part)) for part in (error.sentence, *error.details)], _NO if refused else _WRONG
         case ImproperlyConfigured():
             return [_line(str(error))], _WRONG
-        case DatabaseError() | InterfaceError() if sentence := database_trouble(error):
+        case DatabaseTrouble() if sentence := database_trouble(error):
             return [sentence], _WRONG
         case OSError() if error.errno == errno.ENOSPC:
             return [_SQLITE["database or disk is full"]], _WRONG
@@ -57,7 +57,7 @@ def database_trouble(error: Exception) -> str | None:
     for sign, sentence in _SQLITE.items():
         if sign in said.lower():
             return sentence
-    if isinstance(error, DatabaseError) and database_is_away(error):
+    if isinstance(error, DatabaseTrouble) and database_is_away(error):
         return f"The database cannot be reached: {said.rstrip('.')}. Look at POLDER_DATABASE_URL and whether the server runs."
     return None
 

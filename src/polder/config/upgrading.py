@@ -14,4 +14,6 @@ def migrate() -> None:
     """
     before = state.standing()
     state.migrate()
-    click.echo("The database was up to date." if before is state.Standing.CURRENT else "The database is up to date now.")
+    click.echo(
+        "The database was up to date." if before is state.Standing.CURRENT else "The database is up to date now."
+    )

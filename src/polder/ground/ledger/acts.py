@@ -9,6 +9,7 @@ Whoever changes the matrix or the organisation takes the lock alone, `act(alone=
 can ask for a right (G19). SQLite writes one transaction at a time anyway; PostgreSQL has an advisory lock.
 """
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from polder.ground.ledger import chain, reactions
 from polder.ground.ledger.models import Delivery, Event, Head, Mention
 
 _LOCK = 7_265_337  # "POLDER" on a telephone; any number that nothing else in the database uses
+# What is hashed is joined by a control character and mentioned by its text: neither may hide in these.
+_KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+_SUBJECT = re.compile(r"person:[0-9]+|(?!person:)[a-z_]+:[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ _current = _Current()
 def act(*, alone: bool = False) -> Iterator[None]:
     """One transaction that ends by writing its events. Acts nest: the outermost one commits.
 
-    Raises `RuntimeError` when an act that shares the lock is asked to take it alone: that could deadlock.
+    Whoever catches an error and goes on nests an act, not a bare `transaction.atomic`: only an act that fails takes
+    its events with it. Raises `RuntimeError` when an act that shares the lock is asked to take it alone: that could deadlock.
     """
     outer = _current.act
     if outer is not None:
@@ -96,13 +101,17 @@ def record(
 
     `by` and `acting_for` are numbers of people, `mandate` says by which right (as `mandate.require` returns it, in
     JSON), `data` holds facts by number or key, never names or texts. `about` lists further subjects whose timeline
-    shows it; thing, aspect and people are there by themselves. Raises `RuntimeError` outside an act.
+    shows it; thing, aspect and people are there by themselves. Raises `RuntimeError` outside an act, `ValueError` for
+    a kind, subject or moment that is not written as it should be.
     """
     if _current.act is None:
         raise RuntimeError(f"{kind} was recorded outside an act.")
+    if at.utcoffset() is None:
+        raise ValueError(f"{kind} was recorded at a moment without a time zone.")
     subjects = [thing, *about]
     subjects += [f"aspect:{aspect}"] if aspect is not None else []
     subjects += [f"person:{number}" for number in (by, acting_for) if number is not None]
+    _check_words(kind, subjects)
     _current.act.events.append(
         _Recorded(
             kind=kind,
@@ -116,6 +125,24 @@ def record(
             about=tuple(dict.fromkeys(subjects)),
         )
     )
+
+
+def _check_words(kind: str, subjects: Sequence[str]) -> None:
+    if not _KIND.fullmatch(kind) or len(kind) > 60:
+        raise ValueError(f"“{kind}” is not a kind of event: write noun.verb, at most 60 characters.")
+    for subject in subjects:
+        if not _SUBJECT.fullmatch(subject) or len(subject) > 60:
+            raise ValueError(f"“{subject}” is not a subject: write kind:number, at most 60 characters.")
+
+
+def is_open() -> bool:
+    """Is an act open here? Only there a right that was asked for still holds when it is used (G19)."""
+    return _current.act is not None
+
+
+def is_alone() -> bool:
+    """Is an act open here that took the lock alone? Its rows may be ahead of `matrix_version`: use no cache of them."""
+    return _current.act is not None and _current.act.alone
 
 
 def matrix_version() -> int:
@@ -148,12 +175,18 @@ def _write(recorded: list[_Recorded], *, alone: bool) -> None:
     if alone:
         head.matrix = head.number
     Event.objects.bulk_create(events, batch_size=500)
-    Mention.objects.bulk_create(
-        [Mention(event=event, subject=subject) for event, item in zip(events, recorded, strict=True) for subject in item.about],
-        batch_size=1000,
-    )
-    Delivery.objects.bulk_create(
-        [Delivery(event=event, reaction=name, due=event.at) for event in events for name in reactions.names_for(event.kind)],
-        batch_size=1000,
-    )
+    mentions = [
+        Mention(event=event, subject=subject)
+        for event, item in zip(events, recorded, strict=True)
+        for subject in item.about
+    ]
+    Mention.objects.bulk_create(mentions, batch_size=1000)
+    Delivery.objects.bulk_create(list(_deliveries(events)), batch_size=1000)
     head.save()
+
+
+def _deliveries(events: list[Event]) -> Iterator[Delivery]:
+    wanted = {kind: reactions.names_for(kind) for kind in {event.kind for event in events}}
+    for event in events:
+        for name in wanted[event.kind]:
+            yield Delivery(event=event, reaction=name, due=event.at)

@@ -9,10 +9,14 @@ def _refuse(what: str) -> guards.Guard:
     return guards.Guard(
         name=name,
         table="ledger_event",
-        sqlite=f"CREATE TRIGGER {{name}} BEFORE {what} ON ledger_event BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END",
+        sqlite=(
+            f"CREATE TRIGGER {{name}} BEFORE {what} ON ledger_event "
+            "BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END"
+        ),
         postgresql=(
             "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END $$",
             f"CREATE TRIGGER {{name}} BEFORE {what} ON ledger_event FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
         ),
     )

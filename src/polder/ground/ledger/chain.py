@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
 
 
 class Hashed(Protocol):
@@ -35,12 +35,12 @@ def digest(key: bytes, before: str, event: Hashed) -> str:
         before, str(event.number), moment(event.at), event.kind, _number(event.actor), _number(event.acting_for),
         event.thing, _number(event.aspect), event.mandate, event.data, event.about,
     )  # fmt: skip
-    return hmac.digest(key, _SEPARATOR.join(fields).encode(), hashlib.sha256).hex()
+    return hmac.digest(key, SEPARATOR.join(fields).encode(), hashlib.sha256).hex()
 
 
 def moment(at: datetime) -> str:
     """To the microsecond, in UTC: as both databases keep it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def _number(value: int | None) -> str:

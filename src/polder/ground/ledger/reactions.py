@@ -1,6 +1,7 @@
 """What reacts to which event (L2). A reaction runs after commit, at least once, and must have its effect once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,12 +9,24 @@ if TYPE_CHECKING:
 
 type Reaction = Callable[[Event], None]
 
-_reactions: dict[str, tuple[Reaction, tuple[str, ...]]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A reaction and what it reacts to. In a transaction, its effect and the note that it is done come together."""
+
+    run: Reaction
+    kinds: tuple[str, ...]
+    in_transaction: bool
 
 
-def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
+_reactions: dict[str, Registered] = {}
+
+
+def reacts_to(*kinds: str, in_transaction: bool = True) -> Callable[[Reaction], Reaction]:
     """Register the function for events of these kinds; `"assignment.*"` takes a whole family, `"*"` all.
 
+    With `in_transaction` (the default) its writes to the database happen exactly once. A reaction that talks to the
+    world outside (mail, a webhook) sets it False, or it would hold the database while it waits; it may then run twice.
     Import the module that holds it in its app's `ready()`. Raises `ValueError` when its name is taken.
     """
 
@@ -21,7 +34,7 @@ def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
         name = f"{reaction.__module__.removeprefix('polder.')}.{reaction.__qualname__}"
         if name in _reactions:
             raise ValueError(f"A reaction named {name} is registered already.")
-        _reactions[name] = (reaction, kinds)
+        _reactions[name] = Registered(reaction, kinds, in_transaction)
         return reaction
 
     return register
@@ -29,11 +42,10 @@ def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
 
 def names_for(kind: str) -> list[str]:
     """Names of the reactions to events of `kind`."""
-    family = kind.split(".", 1)[0] + ".*"
-    return [name for name, (_reaction, kinds) in _reactions.items() if {kind, family, "*"} & set(kinds)]
+    wanted = {kind, kind.split(".", 1)[0] + ".*", "*"}
+    return [name for name, reaction in _reactions.items() if not wanted.isdisjoint(reaction.kinds)]
 
 
-def named(name: str) -> Reaction | None:
+def named(name: str) -> Registered | None:
     """The reaction, or None when the code that had it is gone."""
-    found = _reactions.get(name)
-    return found[0] if found else None
+    return _reactions.get(name)

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from polder.ground.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ledger/<int:number>/", views.event, name="event"),
+    path("ledger/about/<str:subject>/", views.timeline, name="timeline"),
+]
