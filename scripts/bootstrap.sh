@@ -95,7 +95,9 @@ private_uv() { # uv by pip in a venv of its own; uv itself runs on any Python 3,
 no_packages() {
     if grep -qiE 'no space left|disk quota' "$log"; then
         stop "The disk is full: make room in $here and run this again."
-    elif grep -qiE 'dns|resolve host|resolution|connect|network|timed? ?out|offline|unreachable|fetch' "$log"; then
+    elif grep -qi 'certificate' "$log"; then
+        stop "The package index shows a certificate that this machine does not trust: set SSL_CERT_FILE to your organisation's and run this again (details: $log)."
+    elif grep -qiE 'dns|resolve host|resolution|connect|network|timed? ?out|offline|unreachable|fetch|matching distribution' "$log"; then
         stop "The packages could not be fetched: check the network or your proxy settings and run this again (details: $log)."
     fi
     stop "The packages could not be installed: $(grep -iE 'error' "$log" | tail -n 1 | cut -c 1-300) (details: $log)."
@@ -138,5 +140,12 @@ groups=--no-dev
 export UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
 rm -f .venv/.polder-run .venv/.polder-dev
-"$uv" sync --locked --no-progress $groups --python "$python" >>"$log" 2>&1 || no_packages
+install() { "$uv" sync --locked --no-progress $groups --python "$python" >>"$log" 2>&1; }
+if ! install; then
+    # Behind a proxy that looks inside TLS only the system's own list of authorities has the right one.
+    grep -qi 'certificate' "$log" || no_packages
+    : >"$log"
+    export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
+    install || no_packages
+fi
 printf '%s\n' "$now" >".venv/.polder-$wanted"

@@ -37,11 +37,12 @@ def programs() -> Path | None:
     found = [Path(name).resolve().parent for name in [shutil.which("initdb")] if name]
     for place in _PLACES:
         anchor = Path(Path(place).anchor)
-        found += sorted(anchor.glob(str(Path(place).relative_to(anchor))), key=_version, reverse=True)
+        found += sorted(anchor.glob(str(Path(place).relative_to(anchor))), key=version_of, reverse=True)
     return next((folder for folder in found if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
 
 
-def _version(folder: Path) -> tuple[int, ...]:
+def version_of(folder: Path) -> tuple[int, ...]:
+    """The numbers in its path, to sort by: 17 is newer than 9.6."""
     digits = "".join(character if character.isdigit() else " " for character in str(folder))
     return tuple(int(number) for number in digits.split())
 
