@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.base.urls"), pytest.mark.django_db(transaction=True)]
 
@@ -92,6 +92,23 @@ def test_a_success_is_said_in_a_toast_with_undo_and_a_refusal_where_problems_sta
     expect(guide.locator("#problems [role=alert]")).to_contain_text("since you opened it")
     guide.locator("#problems [data-dismiss]").click()
     expect(guide.locator("#problems [role=alert]")).to_have_count(0)
+
+
+def test_waiting_shows_nothing_at_first_then_a_level_staff_and_then_words(guide):
+    held: list[Route] = []
+    guide.route("**/slow/", held.append)
+    guide.evaluate(
+        """const asks = document.getElementById('say');
+        asks.dataset.waiting = 'Checking 128 aspects';
+        void htmx.ajax('GET', '/slow/', {source: asks, target: asks});"""
+    )
+    staff = guide.locator("#progress")
+    expect(staff).to_be_hidden()
+    expect(staff).to_be_visible()
+    expect(staff).not_to_contain_text("Checking")
+    expect(staff).to_contain_text("Checking 128 aspects")
+    held[0].fulfill(body="Checked.")
+    expect(staff).to_be_hidden()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

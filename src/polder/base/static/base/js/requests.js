@@ -10,11 +10,12 @@ function update() {
   const stages = [...waiting.values()];
   progress.hidden = !stages.some((stage) => stage.staff);
   const words = progress.querySelector('[data-words]');
-  words.textContent = stages.some((stage) => stage.words) ? words.dataset.words : '';
+  const slow = stages.find((stage) => stage.words);
+  words.textContent = slow ? slow.waitingFor || words.dataset.words : '';
 }
 
 document.addEventListener('htmx:beforeSend', (event) => {
-  const stage = { staff: false, words: false };
+  const stage = { staff: false, words: false, waitingFor: event.detail.elt.closest?.('[data-waiting]')?.dataset.waiting };
   stage.timers = [
     setTimeout(() => { stage.staff = true; update(); }, STAFF_AFTER),
     setTimeout(() => { stage.words = true; update(); }, WORDS_AFTER),
