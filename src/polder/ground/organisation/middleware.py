@@ -1,6 +1,7 @@
-"""Who is asking, at every request."""
+"""Who is asking, of which organisation, at every request."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from polder.ground.organisation.models import Person
+from polder.ground.organisation.models import Organisation, Person
 from polder.ground.organisation.signin.mfa import has_way_in
 from polder.ground.organisation.signin.views import SET_UP
 
@@ -27,7 +28,10 @@ _WHILE_SETTING_UP = {
 
 
 class PresentPerson:
-    """Sets `request.person`, or None; somebody who left since they signed in is signed out (G1)."""
+    """Sets `request.person` and `request.organisation`, each maybe None; what follows runs in the organisation's zone.
+
+    Somebody who left since they signed in is signed out (G1).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +44,10 @@ class PresentPerson:
         request.person = user if isinstance(user, Person) else None  # type: ignore[attr-defined]
         if isinstance(user, Person) and request.session.get(SET_UP) and _must_set_up(request, user):
             return redirect("organisation:set_up")
-        return self.get_response(request)
+        organisation = Organisation.objects.filter(pk=1).first()
+        request.organisation = organisation  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(organisation.zone) if organisation else None):
+            return self.get_response(request)
 
 
 def _must_set_up(request: HttpRequest, person: Person) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 
 from polder.ground.organisation.models.fields import KEY_PATTERN
 
+RESERVED = {"new", "import", "suggest"}  # words of addresses beside which a key stands
 KEY_LENGTH = 90  # leaves room for a number within the column's 100
 
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -26,7 +27,7 @@ def free_key(model: type[models.Model], name: str) -> str:
     taken = set(
         model._default_manager.filter(key__regex=rf"^{re.escape(wanted)}(-[0-9]+)?$").values_list("key", flat=True)
     )
-    if wanted not in taken:
+    if wanted not in taken | RESERVED:
         return wanted
     number = 2
     while f"{wanted}-{number}" in taken:

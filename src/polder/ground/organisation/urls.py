@@ -1,4 +1,58 @@
-from django.urls import URLPattern
+"""Addresses of the organisation."""
+
+from django.urls import path
+
+from polder.ground.organisation.signin import views as signin
+from polder.ground.organisation.views import bodies, deputies, people, registering, roles, units
 
 app_name = "organisation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("people/", people.people_list, name="people"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/suggest/", people.suggest, name="people_suggest"),
+    path("people/import/", registering.import_people, name="import_people"),
+    path("people/<slug:key>/", people.person, name="person"),
+    path("people/<slug:key>/history/", people.person_history, name="person_history"),
+    path("people/<slug:key>/edit/", people.person_edit, name="person_edit"),
+    path("people/<slug:key>/leave/", people.person_leave, name="person_leave"),
+    path("people/<slug:key>/return/", people.person_return, name="person_return"),
+    path("people/<slug:key>/forget/", people.person_forget, name="person_forget"),
+    path("people/<slug:key>/deputy/", people.person_deputise, name="person_deputise"),
+    path("people/<slug:key>/operator/", people.person_operator, name="person_operator"),
+    path("people/<slug:key>/invite/", people.person_invite, name="person_invite"),
+    path("units/", units.unit_list, name="units"),
+    path("units/new/", units.unit_new, name="unit_new"),
+    path("units/<slug:key>/", units.unit, name="unit"),
+    path("units/<slug:key>/history/", units.unit_history, name="unit_history"),
+    path("units/<slug:key>/edit/", units.unit_edit, name="unit_edit"),
+    path("units/<slug:key>/remove/", units.unit_remove, name="unit_remove"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/new/", roles.role_new, name="role_new"),
+    path("roles/<slug:key>/", roles.role, name="role"),
+    path("roles/<slug:key>/history/", roles.role_history, name="role_history"),
+    path("roles/<slug:key>/edit/", roles.role_edit, name="role_edit"),
+    path("roles/<slug:key>/remove/", roles.role_remove, name="role_remove"),
+    path("roles/<slug:key>/hold/", roles.role_hold, name="role_hold"),
+    path("holdings/<int:pk>/", roles.holding_edit, name="holding_edit"),
+    path("holdings/<int:pk>/end/", roles.holding_end, name="holding_end"),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/<slug:key>/", bodies.body, name="body"),
+    path("bodies/<slug:key>/history/", bodies.body_history, name="body_history"),
+    path("bodies/<slug:key>/edit/", bodies.body_edit, name="body_edit"),
+    path("bodies/<slug:key>/end/", bodies.body_end, name="body_end"),
+    path("bodies/<slug:key>/remove/", bodies.body_remove, name="body_remove"),
+    path("bodies/<slug:key>/seat/", bodies.body_seat, name="body_seat"),
+    path("seats/<int:pk>/", bodies.seat_edit, name="seat_edit"),
+    path("seats/<int:pk>/end/", bodies.seat_end, name="seat_end"),
+    path("deputies/", deputies.deputy_list, name="deputies"),
+    path("deputyships/<int:pk>/end/", deputies.deputyship_end, name="deputyship_end"),
+    path("registration/", registering.registration_page, name="registration"),
+    path("registration/organisation/", registering.organisation_settings, name="organisation_settings"),
+    path("invitations/<int:pk>/letter/", registering.letter, name="letter"),
+    path("invitations/<int:pk>/withdraw/", registering.invitation_withdraw, name="invitation_withdraw"),
+    path("me/", registering.me, name="me"),
+    path("me/page/", registering.my_page, name="my_page"),
+    path("sign-in/code/", signin.sign_in_by_code, name="sign_in_by_code"),
+    path("sign-in/set-up/", signin.set_up, name="set_up"),
+]

@@ -53,7 +53,7 @@ def add(*, by: Person | None, at: datetime, key: str = "", **fields: Unpack[Body
         editing.check(body)
         body.save()
         Party.objects.create(ref=f"body:{body.key}", kind=Party.Kind.BODY, body=body)
-        data = {**spans.facts(body.valid_from, body.valid_until), "parent": body.parent_id}
+        data = {**spans.facts(body.valid_from, body.valid_until), "parent": editing.subject("body", body.parent_id)}
         _record("body.added", body, by=by, at=at, data={**data, "kind": body.kind, "acts_by": body.acts_by})
     return body
 
@@ -75,7 +75,7 @@ def change(
         editing.refuse_cycle(row, row.parent, _("A body cannot stand under itself or under a body below it."))
         editing.check(row)
         row.save(update_fields=sorted(changed))
-        _record("body.changed", row, by=by, at=at, data=editing.facts(changed))
+        _record("body.changed", row, by=by, at=at, data=editing.facts(row, changed))
     return row
 
 

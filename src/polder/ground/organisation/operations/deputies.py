@@ -33,7 +33,7 @@ def deputise(
     """
     begin = at if valid_from is None else valid_from
     with changing(Change(by, at)):
-        _require(by, person, at)
+        require(by, person, at)
         spans.refuse_overlap(
             Deputyship.objects.select_for_update().filter(acting_for=person, by=deputy), begin, valid_until,
             _("%(deputy)s deputises for %(person)s already in that time.")
@@ -51,13 +51,14 @@ def deputise(
 def end(row: Deputyship, *, by: Person | None, at: datetime, valid_until: datetime | None = None) -> None:
     """Ends at `valid_until` (now when left out). Raises as `deputise`; WrongState when it has ended already."""
     with changing(Change(by, at)):
-        _require(by, row.acting_for, at)
+        require(by, row.acting_for, at)
         fresh = Deputyship.objects.select_for_update().get(pk=row.pk)
         kind = ending.end(fresh, at=at, until=valid_until)
         _record(f"deputyship.{kind}", fresh, by=by, at=at, number=row.pk)
 
 
-def _require(by: Person | None, person: Person, at: datetime) -> None:
+def require(by: Person | None, person: Person, at: datetime) -> None:
+    """Raises Inactive or NotAssigned, which names whom to ask."""
     if by is None:
         return
     now = registration.present(by, at)
@@ -77,6 +78,7 @@ def _record(kind: str, row: Deputyship, *, by: Person | None, at: datetime, numb
         thing=f"deputyship:{number or row.pk}",
         by=by.pk if by else None,
         at=at,
-        data={"for": row.acting_for_id, "by": row.by_id} | spans.facts(row.valid_from, row.valid_until),
+        data={"for": f"person:{row.acting_for_id}", "by": f"person:{row.by_id}"}
+        | spans.facts(row.valid_from, row.valid_until),
         about=[f"person:{row.acting_for_id}", f"person:{row.by_id}"],
     )

@@ -84,14 +84,22 @@ def set_values(row: models.Model, changes: Values) -> dict[str, list[Any]]:
     return changed
 
 
-def facts(changed: Mapping[str, list[Any]], *, private: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """What the ledger keeps of a change: numbers, keys and moments; of names and texts only that they changed (L1)."""
-    kept = {
-        name: [_plain(was), _plain(now)]
-        for name, (was, now) in changed.items()
-        if name not in private and all(isinstance(value, int | datetime | bool | None) for value in (was, now))
-    }
-    return {"changed": sorted(changed), **kept}
+def facts(row: models.Model, changed: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """What the ledger keeps of a change: subjects and moments; of names and texts only that they changed (L1)."""
+    kept: dict[str, Any] = {"changed": sorted(changed)}
+    for name, (was, now) in changed.items():
+        field = _column(row, name)
+        if isinstance(field, models.ForeignKey):
+            kind = field.related_model._meta.model_name or ""
+            kept[name] = [subject(kind, was), subject(kind, now)]
+        elif all(isinstance(value, datetime | bool | None) for value in (was, now)):
+            kept[name] = [_plain(was), _plain(now)]
+    return kept
+
+
+def subject(kind: str, number: int | None) -> str | None:
+    """How the ledger names a thing: `unit:2`."""
+    return None if number is None else f"{kind}:{number}"
 
 
 def check(row: models.Model, *, exclude: tuple[str, ...] = ()) -> None:

@@ -52,7 +52,8 @@ def register(*, by: Person | None, at: datetime, key: str = "", **fields: Unpack
         _check(person, at)
         person.save()
         Party.objects.create(ref=f"person:{person.key}", kind=Party.Kind.PERSON, person=person)
-        data = {"kind": person.kind, "unit": person.unit_id, "sponsor": person.sponsor_id}
+        data: dict[str, object] = {"kind": person.kind, "unit": editing.subject("unit", person.unit_id)}
+        data |= {"sponsor": editing.subject("person", person.sponsor_id)}
         data |= {"active_from": _iso(person.active_from), "left_on": _iso(person.left_on)}
         _record("person.added", person, by=by, at=at, data=data)
     return person
@@ -79,7 +80,7 @@ def change(
             return row
         _check(row, at, new_sponsor="sponsor" in changed or "kind" in changed)
         row.save(update_fields=sorted(changed))
-        _record("person.changed", row, by=by, at=at, data=editing.facts(changed))
+        _record("person.changed", row, by=by, at=at, data=editing.facts(row, changed))
     return row
 
 

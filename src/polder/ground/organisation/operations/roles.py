@@ -40,7 +40,7 @@ def change(role: Role, *, name: str, by: Person | None, at: datetime, seen: edit
         editing.check(row)
         row.save(update_fields=sorted(changed))
         acts.record(
-            "role.changed", thing=f"role:{row.pk}", by=by.pk if by else None, at=at, data=editing.facts(changed)
+            "role.changed", thing=f"role:{row.pk}", by=by.pk if by else None, at=at, data=editing.facts(row, changed)
         )
     return row
 
@@ -143,7 +143,7 @@ def _record(kind: str, holding: Holding, *, by: Person | None, at: datetime, num
         thing=f"holding:{number or holding.pk}",
         by=by.pk if by else None,
         at=at,
-        data={"role": holding.role_id, "person": holding.person_id}
+        data={"role": f"role:{holding.role_id}", "person": f"person:{holding.person_id}"}
         | spans.facts(holding.valid_from, holding.valid_until),
         about=[f"role:{holding.role_id}", f"person:{holding.person_id}"],
     )

@@ -110,7 +110,8 @@ def record_seat(kind: str, row: Seat, *, by: Person | None, at: datetime, number
     """The event of one seat, on the timelines of the body, the holder and the alternate."""
     about = [f"body:{row.body_id}", f"person:{row.person_id}"]
     about += [f"person:{row.alternate_id}"] if row.alternate_id else []
-    data = {"body": row.body_id, "person": row.person_id, "seat": row.seat, "alternate": row.alternate_id}
+    data: dict[str, str | None] = {"body": f"body:{row.body_id}", "person": f"person:{row.person_id}", "seat": row.seat}
+    data |= {"alternate": editing.subject("person", row.alternate_id)} if row.alternate_id else {}
     acts.record(
         kind,
         thing=f"seat:{number or row.pk}",

@@ -43,7 +43,11 @@ def change(
         editing.check(row)
         row.save()
         acts.record(
-            "organisation.changed", thing="organisation:1", by=by.pk if by else None, at=at, data=editing.facts(changed)
+            "organisation.changed",
+            thing="organisation:1",
+            by=by.pk if by else None,
+            at=at,
+            data=editing.facts(row, changed),
         )
     return row
 

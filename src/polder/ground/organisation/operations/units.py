@@ -34,7 +34,8 @@ def add(*, by: Person | None, at: datetime, key: str = "", **fields: Unpack[Unit
         editing.check(unit)
         unit.save()
         Party.objects.create(ref=f"unit:{unit.key}", kind=Party.Kind.UNIT, unit=unit)
-        _record("unit.added", unit, by=by, at=at, data={"parent": unit.parent_id, "head": unit.head_id})
+        data = {"parent": editing.subject("unit", unit.parent_id), "head": editing.subject("person", unit.head_id)}
+        _record("unit.added", unit, by=by, at=at, data=data)
     return unit
 
 
@@ -56,7 +57,7 @@ def change(
         editing.refuse_cycle(row, row.parent, _("A unit cannot be part of itself or of a unit below it."))
         editing.check(row)
         row.save(update_fields=sorted(changed))
-        _record("unit.changed", row, by=by, at=at, data=editing.facts(changed), former_head=former_head)
+        _record("unit.changed", row, by=by, at=at, data=editing.facts(row, changed), former_head=former_head)
     return row
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from polder.base.frame import THEME_COOKIE, Preferences, THEMES
+from polder.base.frame import THEME_COOKIE, THEMES, Preferences
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.operations import people
 

@@ -142,4 +142,3 @@ def _as_code(field: forms.Field, label: Any) -> None:
     field.label = label
     field.widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code"})
     _bare(field)
-

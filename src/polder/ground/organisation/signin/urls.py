@@ -31,7 +31,11 @@ urlpatterns = [
         account.PasswordChangeView.as_view(template_name=_page("password_change")),
         name="account_change_password",
     ),
-    path("password/set/", account.PasswordSetView.as_view(template_name=_page("password_set")), name="account_set_password"),
+    path(
+        "password/set/",
+        account.PasswordSetView.as_view(template_name=_page("password_set")),
+        name="account_set_password",
+    ),
     path(
         "password/reset/",
         account.PasswordResetView.as_view(template_name=_page("password_reset")),
@@ -53,13 +57,17 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("2fa/", _to_me, name="mfa_index"),
-    path("2fa/authenticate/", mfa.AuthenticateView.as_view(template_name=_page("second_step")), name="mfa_authenticate"),
+    path(
+        "2fa/authenticate/", mfa.AuthenticateView.as_view(template_name=_page("second_step")), name="mfa_authenticate"
+    ),
     path(
         "2fa/reauthenticate/",
         mfa.ReauthenticateView.as_view(template_name=_page("once_more_code")),
         name="mfa_reauthenticate",
     ),
-    path("2fa/totp/activate/", totp.ActivateTOTPView.as_view(template_name=_page("totp_add")), name="mfa_activate_totp"),
+    path(
+        "2fa/totp/activate/", totp.ActivateTOTPView.as_view(template_name=_page("totp_add")), name="mfa_activate_totp"
+    ),
     path(
         "2fa/totp/deactivate/",
         totp.DeactivateTOTPView.as_view(template_name=_page("totp_remove")),
@@ -77,7 +85,9 @@ urlpatterns = [
     ),
     path("2fa/webauthn/", _to_me, name="mfa_list_webauthn"),
     path(
-        "2fa/webauthn/add/", webauthn.AddWebAuthnView.as_view(template_name=_page("passkey_add")), name="mfa_add_webauthn"
+        "2fa/webauthn/add/",
+        webauthn.AddWebAuthnView.as_view(template_name=_page("passkey_add")),
+        name="mfa_add_webauthn",
     ),
     path(
         "2fa/webauthn/keys/<int:pk>/remove/",

@@ -1,0 +1,57 @@
+"""What apps above show on the pages of people, units, roles and bodies: governance adds the letters they hold.
+
+    panels.register("person", Panel("letters", "governance/_letters_of.html", letters_of, order=10))
+
+The template gets `panel` (what `data` gave), `thing`, `asker` and `at`, and stands in a column of cards.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from django.db.models import Model
+
+from polder.ground.organisation.models import Person
+
+# person, unit, role, body: the main column of their pages; `*_aside`: beside it; leaving: before somebody leaves (G20);
+# me: one's own page.
+Spot = Literal[
+    "person", "person_aside", "unit", "unit_aside", "role", "role_aside", "body", "body_aside", "leaving", "me"
+]
+SPOTS: tuple[Spot, ...] = get_args(Spot)
+
+type Data = Callable[[Model, Person, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`data(thing, asker, at)` gives what the template shows; None leaves the panel out."""
+
+    key: str
+    template: str
+    data: Data
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    template: str
+    panel: Any
+
+
+_panels: dict[Spot, dict[str, Panel]] = {spot: {} for spot in SPOTS}
+
+
+def register(spot: Spot, panel: Panel) -> None:
+    """Called in `ready()`. Raises ValueError when the key is taken there."""
+    if panel.key in _panels[spot]:
+        raise ValueError(f"There is a panel {panel.key!r} at {spot!r} already.")
+    _panels[spot][panel.key] = panel
+
+
+def shown(spot: Spot, thing: Model, *, asker: Person, at: datetime) -> list[Shown]:
+    """What stands at a spot for this thing. Costs what the panels cost."""
+    in_order = sorted(_panels[spot].values(), key=lambda panel: (panel.order, panel.key))
+    drawn = [(panel.template, panel.data(thing, asker, at)) for panel in in_order]
+    return [Shown(template, data) for template, data in drawn if data is not None]
