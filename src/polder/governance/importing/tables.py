@@ -1,0 +1,301 @@
+"""Finding the tables of a grid: where each header stands, what lies under it, and what is outside (importer.md L3, L5-L7, L9, L10).
+
+A header is found by what stands under it: texts above columns with letters, letters or their words above columns with
+names (L5) or marks (L10). Titles, versions, legends and notes have no such columns and stay outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from polder.governance.importing.cells import Item, read_cell, read_mark
+from polder.governance.importing.grids.grid import Grid, fold
+from polder.governance.importing.legends import beside, explanations, is_credible, lone_letter, pairs
+from polder.governance.importing.words import is_note_heading, words_in
+
+ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
+_CHECK = {"ok", "check"}
+_FAR = 400  # lines of a table that are looked at to recognise its header
+
+
+@dataclass(slots=True)
+class Region:
+    """A table in a grid: line indexes of its header and body, and how its letters are written."""
+
+    grid: Grid
+    header: tuple[int, ...]
+    layout: str
+    body: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()  # lines between the table before and this header
+
+    def heading_parts(self, column: int) -> list[str]:
+        """The texts above a column, the uppermost first; a cell merged down counts once."""
+        parts: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        for line in self.header:
+            anchor = self.grid.covered.get((line, column), (line, column))
+            cell = self.grid.holding(line, column)
+            if cell is not None and cell.text and anchor not in seen and anchor[0] in self.header:
+                parts.append(fold(cell.text))
+            seen.add(anchor)
+        return parts
+
+    def heading(self, column: int) -> str:
+        return " / ".join(self.heading_parts(column))
+
+    def same_header(self, other: Region) -> bool:
+        """Whether both headers are the same word for word."""
+        columns = {c for r in (self, other) for line in r.header for c in r.grid.lines[line].cells}
+        return all(self.heading(c) == other.heading(c) for c in columns)
+
+
+def look(text: str, letters: frozenset[str]) -> str:
+    """What a cell looks like: blank, none, letters, number, check or text."""
+    content = read_cell(text, letters)
+    if content.kind == "items":
+        return "letters"
+    if content.kind != "unread":
+        return content.kind
+    if _NUMBER.fullmatch(content.text):
+        return "number"
+    return "check" if content.text.lower() in _CHECK else "text"
+
+
+def heading_item(text: str) -> Item | None:
+    """The letter that a heading of L5 or L10 stands for, by its word or its letter."""
+    found = words_in(text)
+    if found:
+        clear = [word for word in found if not word.meaning.doubtful] or list(found)
+        letters = {word.meaning.letter for word in clear}
+        return Item("", clear[0].meaning, clear[0].word) if len(letters) == 1 else None
+    content = read_cell(text)
+    if content.kind == "items" and len(content.items) == 1 and len(content.items[0].letters) == 1:
+        return content.items[0]._replace(remarks=())
+    explained = explanations(fold(text))
+    if len(explained) == 1:
+        return Item(explained[0].letter, None, explained[0].letter)
+    return None
+
+
+def own_letter(item: Item) -> str:
+    """The letter (or word) by which a sub-column of L10 may be marked."""
+    return item.letters or item.word.lower()
+
+
+class Finder:
+    """Finds the regions of one grid. `letters` are those that may stand together in this file."""
+
+    def __init__(self, grid: Grid, letters: frozenset[str]) -> None:
+        self.grid = grid
+        self.looks = [
+            {c: look(cell.text, letters) for c, cell in line.cells.items() if cell.text} for line in grid.lines
+        ]
+        self.letter_columns = [self._with_letters(line) for line in range(len(grid.lines))]
+        self.texts = [{c for c, kind in looks.items() if kind == "text"} for looks in self.looks]
+
+    def _with_letters(self, line: int) -> set[int]:
+        """Columns of a line with letters; none in a line of a legend (`R | Responsible`)."""
+        looks = self.looks[line]
+        found = {c for c, kind in looks.items() if kind == "letters"}
+        if found and min(found) == min(looks):
+            texts = [fold(self.grid.lines[line].cells[c].text) for c in sorted(looks)]
+            explained = pairs(texts)
+            lone = sum(lone_letter(text) is not None for text in texts)
+            if explained and lone == len(explained) and any(is_credible(e.letter, e.said) for e in explained):
+                return set()
+        return found
+
+    def regions(self) -> list[Region]:
+        """The tables that may be a matrix, from top to bottom."""
+        found: list[Region] = []
+        free = 0  # first line that belongs to no header yet
+        last_with_letters = -1
+        for line in range(len(self.grid.lines)):
+            if line < free:
+                continue
+            region = self._marks(line) or self._letter_columns(line)
+            if region is None and self.letter_columns[line]:
+                current = found[-1] if found else None
+                region = self._across(line, max(free, last_with_letters + 1), current)
+                if (region or current) and not self._may_be_header(line):
+                    last_with_letters = line
+            if region is not None:
+                found.append(region)
+                free = region.header[-1] + 1
+                if region.layout != ACROSS:
+                    last_with_letters = region.header[-1]
+        return self._with_bodies(found) if found else []
+
+    def _with_bodies(self, found: list[Region]) -> list[Region]:
+        ends = [region.header[0] for region in found[1:]] + [len(self.grid.lines)]
+        begin = 0
+        for region, end in zip(found, ends, strict=True):
+            region.before = tuple(range(begin, region.header[0]))
+            region.body = tuple(range(region.header[-1] + 1, end))
+            begin = region.header[-1] + 1
+        return found
+
+    # L1, L4, L6: texts above letters
+
+    def _across(self, line: int, start: int, current: Region | None) -> Region | None:
+        wanted = self._letters_from(line)
+        best: tuple[float, Region] | None = None
+        for candidate in range(start, line):
+            if not self._may_be_header(candidate):
+                continue
+            header = self._with_upper(candidate, wanted)
+            cover = len(wanted & self._headed(header)) / len(wanted)
+            if current is not None and not self._is_new_header(candidate, header, current, cover):
+                continue
+            if cover >= 0.5 and (best is None or cover >= best[0]):
+                best = cover, Region(self.grid, header, ACROSS)
+        return best[1] if best else None
+
+    def _letters_from(self, line: int) -> set[int]:
+        """Columns with letters in the lines from here to what looks like the next header."""
+        wanted = set(self.letter_columns[line])
+        for following in range(line + 1, min(line + _FAR, len(self.grid.lines))):
+            starts_anew = self.grid.lines[following].after_blank or len(self.looks[following - 1]) == 1
+            if starts_anew and len(self.texts[following]) >= 3 and self._may_be_header(following):
+                break
+            wanted |= self.letter_columns[following]
+        return wanted
+
+    def _may_be_header(self, line: int) -> bool:
+        texts, letters = self.texts[line], self.letter_columns[line]
+        if not texts or len(letters) > len(texts):
+            return False
+        if sum("=" in self.grid.lines[line].cells[c].text for c in texts) >= 2:
+            return False  # a legend over several cells
+        return not any(lone_letter(fold(self.grid.lines[line].cells[c].text)) for c in letters)
+
+    def _headed(self, header: tuple[int, ...]) -> set[int]:
+        """Columns with a text of their own, or merged down into, in one of these lines."""
+        own = {c for line in header for c in self.texts[line] | self.letter_columns[line]}
+        down = {c for (line, c), anchor in self.grid.covered.items() if line == header[-1] and anchor[0] < line}
+        return own | {c for c in down if self.grid.holding(header[-1], c)}
+
+    def _is_new_header(self, line: int, header: tuple[int, ...], current: Region, cover: float) -> bool:
+        """Within a table a line of texts is a header only when much speaks for it."""
+        if cover >= 0.5 and any(
+            fold(self.grid.lines[line].cells[c].text).casefold() == current.heading(c).casefold()
+            for c in sorted(self.texts[line])[:1]
+        ):
+            return True
+        first = header[0]
+        stands_apart = self.grid.lines[first].after_blank or len(self.looks[first - 1]) == 1
+        return stands_apart and cover >= 0.8 and len(self.texts[line]) >= 2
+
+    def _with_upper(self, line: int, wanted: set[int]) -> tuple[int, ...]:
+        """The header with the row above it when that is its upper row (department over role)."""
+        upper = line - 1
+        if upper < 0 or self.grid.lines[line].after_blank or not self._may_be_header(upper):
+            return (line,)
+        first = min(wanted)
+        above = {c for c in self.texts[upper] if c >= first}
+        kinds = set(self.looks[upper].values())
+        if not above or kinds & {"number", "check"} or self._conflict(upper, line, first):
+            return (line,)
+        cells = self.grid.lines[upper].cells
+        merged = any(cells[c].across > 1 or cells[c].down > 1 for c in above)
+        corner = {c for c in self.texts[upper] | self.texts[line] if c < first}
+        one_corner = any((c in self.texts[upper]) != (c in self.texts[line]) for c in corner)
+        spans_all = len(above) == 1 and cells[min(above)].across == 1
+        if merged or (one_corner and not spans_all) or (not corner and len(above) < len(self.texts[line])):
+            return (upper, line)
+        return (line,)
+
+    def _conflict(self, upper: int, line: int, first: int) -> bool:
+        """Whether both rows have a text of their own above the labels: a line of another kind stands above."""
+        return any(
+            fold(self.grid.lines[upper].cells[c].text).casefold() != fold(self.grid.lines[line].cells[c].text).casefold()
+            for c in self.texts[upper] & self.texts[line]
+            if c < first
+        )
+
+    # L5: letters above names
+
+    def _letter_columns(self, line: int) -> Region | None:
+        columns = self._letter_headings(line)
+        if not self._are_letter_columns(line, columns):
+            return None
+        following = line + 1
+        if following < len(self.looks) and self._are_letter_columns(following, self._letter_headings(following)):
+            return None  # a legend over several cells, right above the header
+        return Region(self.grid, self._with_upper(line, set(columns)), LETTER_COLUMNS)
+
+    def _letter_headings(self, line: int) -> dict[int, Item]:
+        cells = self.grid.lines[line].cells
+        if len(cells) < 2:
+            return {}
+        found = {c: heading_item(cell.text) for c, cell in cells.items() if cell.text and not is_note_heading(cell.text)}
+        return {c: item for c, item in found.items() if item is not None}
+
+    def _are_letter_columns(self, line: int, columns: dict[int, Item]) -> bool:
+        if len({(i.meaning.letter if i.meaning else i.letters) for i in columns.values()}) < 2:
+            return False
+        first = min(columns)
+        names, others = Counter[int](), Counter[int]()
+        labelled = 0
+        for below in range(line + 1, min(line + _FAR, len(self.looks))):
+            looks = self.looks[below]
+            kinds = {c: looks[c] for c in columns if c in looks}
+            names.update(c for c, kind in kinds.items() if kind == "text")
+            others.update(c for c, kind in kinds.items() if kind in {"letters", "number"})
+            labelled += any(c < first for c in looks) and "text" in kinds.values()
+        return labelled > 0 and all(names[c] >= others[c] for c in columns) and names.total() > others.total()
+
+    # L10: parties above letters, marks below
+
+    def _marks(self, line: int) -> Region | None:
+        if line == 0 or self.grid.lines[line].after_blank:
+            return None
+        subs = self._letter_headings(line)
+        if len(subs) < 2:
+            return None
+        groups = groups_of(self.grid, line - 1, subs)
+        first = min(subs)
+        if groups is None or not 0 < len(groups) < len(subs) or self._conflict(line - 1, line, first):
+            return None
+        marks = others = 0
+        for below in range(line + 1, min(line + _FAR, len(self.looks))):
+            cells = self.grid.lines[below].cells
+            if self.looks[below] and min(self.looks[below]) >= first:
+                continue
+            for column, item in subs.items():
+                if column in self.looks[below]:
+                    kind = read_mark(cells[column].text, own_letter(item)).kind
+                    marks += kind == "items"
+                    others += kind == "unread"
+        return Region(self.grid, (line - 1, line), MARKS) if marks and marks > others else None
+
+
+def groups_of(grid: Grid, upper: int, subs: dict[int, Item]) -> list[tuple[str, list[int]]] | None:
+    """L10: the parties over the sub-columns. A blank above continues the cell to its left, merged or not."""
+    out: list[tuple[str, list[int]]] = []
+    last: tuple[int, int] | None = None
+    for column in sorted(subs):
+        anchor = grid.covered.get((upper, column), (upper, column))
+        cell = grid.holding(upper, column)
+        if cell is not None and cell.text:
+            if look(cell.text, frozenset()) == "letters" and len(fold(cell.text)) == 1:
+                return None
+            if anchor != last:
+                out.append((fold(cell.text), []))
+            last = anchor
+        elif not out:
+            return None
+        seen = {own_letter(subs[c]) for c in out[-1][1]}
+        if own_letter(subs[column]) in seen:
+            return None
+        out[-1][1].append(column)
+    return out
+
+
+def legend_columns(region: Region, lines: Iterable[int], columns: Iterable[int]) -> set[int]:
+    """Columns of a region that hold a legend beside the table."""
+    return set(beside(region.grid, lines, columns))
