@@ -96,7 +96,7 @@ def test_a_success_is_said_in_a_toast_with_undo_and_a_refusal_where_problems_sta
 
 def test_waiting_shows_nothing_at_first_then_a_level_staff_and_then_words(guide):
     held: list[Route] = []
-    guide.route("**/slow/", held.append)
+    guide.route("**/slow/", lambda route: held.append(route))  # Playwright wants a function of Python
     guide.evaluate(
         """const asks = document.getElementById('say');
         asks.dataset.waiting = 'Checking 128 aspects';
