@@ -15,11 +15,14 @@ from tests.governance.cast import (
     ChangeAspect,
     CreateAspect,
     CreateRole,
+    Holding,
+    Role,
     Unassign,
     answers,
     at,
     day,
     glass,
+    holding,
     leaving,
     letter,
     org,
@@ -133,6 +136,41 @@ def test_g14_a_deputy_cannot_keep_what_the_deputyship_gives():
     facts = org(["A * news person:nina"], deputies=[("nina", "dina", None, day(6))])
     assert outcome(facts, "dina", Assign("news", "*", "person:dina", "R")) == "own_mandate"
     assert outcome(facts, "dina", Assign("news", "*", "person:dina", "R", None, day(6))) == "done"
+
+
+def test_g14_a_letter_for_a_role_that_the_author_will_hold_is_for_the_author():
+    role = Role("editor", "Editor", (Holding("chief", day(7), day(8)),))
+    facts = org(MATRIX, roles={"editor": role})
+    assert outcome(facts, "chief", Assign("news", "*", "role:editor", "R")) == "own_mandate"
+    assert outcome(facts, "chief", Assign("news", "*", "role:editor", "R", day(8))) == "done"
+    assert outcome(facts, "chief", Assign("news", "*", "role:editor", "R", None, day(7))) == "done"
+
+
+def test_g14_a_letter_for_whom_the_author_is_deputy_of_is_for_the_author():
+    facts = org(MATRIX, deputies=[("cora", "chief", day(7), day(8))])
+    assert outcome(facts, "chief", Assign("news", "*", "person:cora", "R")) == "own_mandate"
+    assert outcome(facts, "chief", Assign("news", "*", "person:cora", "C")) == "done"
+    planned = org([letter("R * news person:cora", day(7, 5))], deputies=[("cora", "dina", day(7), day(8))])
+    assert widening.widening(org(deputies=[("cora", "dina", day(7), day(8))]), planned, "dina", at) == (
+        day(7, 5),
+        "news",
+        "content",
+        "view_draft",
+    )
+
+
+def test_g14_sees_when_the_deputy_who_bridges_a_vacancy_leaves_too():
+    facts = org(
+        MATRIX,
+        people=leaving("cora", at) | leaving("dina", day(8)),
+        roles=holding("editor", "cora"),
+        deputies=[("cora", "dina")],
+    )
+    lines = [Unassign("news", "*", "person:nina", "A"), Assign("news", "*", "role:editor", "A")]
+    assert outcome(facts, "chief", *lines) == "own_mandate"
+    gained = widening.widening(facts, apply(facts, lines, at), "chief", at)
+    assert gained is not None
+    assert gained.moment == day(8)
 
 
 def test_g14_break_glass_gives_the_right_to_assign_and_does_not_count_as_held():
