@@ -12,7 +12,7 @@ from polder.governance.facts import FACETS, AspectKey, Facet, Facts, PartyKey, P
 from polder.governance.resolution import Reading
 from polder.governance.resolution.accountable import NOBODY, acts, ends_of_acting, walk
 from polder.governance.resolution.answer import holding
-from polder.governance.resolution.moments import FOREVER, Instant, instant, moment_of
+from polder.governance.resolution.moments import FOREVER, Instant, instant, moment_at
 from polder.governance.resolution.reading import Held, Span
 
 
@@ -76,7 +76,7 @@ class _Comparison:
                     best = (found[0], aspect, facet, found[1])
         if best is None:
             return None
-        return Widening(moment_of(best[0]), *best[1:])
+        return Widening(moment_at(best[0]), *best[1:])
 
     def _compare(self, aspect: AspectKey, facet: Facet) -> tuple[Instant, Power] | None:
         before = _counterpart(self.old, self.new, aspect)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from polder.governance.facts import FACETS, AspectKey, Assignment, Facet, PartyKey, PersonKey
 from polder.governance.resolution import Accountable, Reading
 from polder.governance.resolution.accountable import NOBODY, acts_by_decision, can_act, ends_of_acting, walk, who_act
-from polder.governance.resolution.moments import ALWAYS, Instant, instant, moment_of
+from polder.governance.resolution.moments import ALWAYS, Instant, instant, moment_at
 from polder.governance.resolution.reading import Holders, Span
 
 Severity = Literal["critical", "high", "medium", "low"]
@@ -173,4 +173,4 @@ class Scene:
 
 def as_bound(since: Instant) -> datetime | None:
     """None for always."""
-    return None if since == ALWAYS else moment_of(since)
+    return None if since == ALWAYS else moment_at(since)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from polder.governance.facts import AspectKey, Assignment, Deputyship, Facet, Glass, PersonKey
 from polder.governance.resolution.accountable import NOBODY, PassedOver, passed_over, walk
 from polder.governance.resolution.answer import BY_C, Answer, Code, Question, answer, ask, by_letter
-from polder.governance.resolution.moments import Instant, bound_of, instant
+from polder.governance.resolution.moments import Instant, instant, moment_of
 from polder.governance.resolution.reading import Holders, Reading, Through, Tie
 from polder.governance.resolution.who import who_may
 
@@ -218,8 +218,8 @@ def _standing(assignment: Assignment, tie: Tie) -> list[ChainFact]:
         unit=tie.unit,
         seat=None if seat is None else seat.seat,
         function=None if seat is None else seat.function,
-        valid_from=bound_of(tie.start),
-        valid_until=bound_of(tie.end),
+        valid_from=moment_of(tie.start),
+        valid_until=moment_of(tie.end),
     )
     decision = [] if assignment.decision is None else [DecisionFact(assignment.decision)]
     return [AssignmentFact(assignment), membership, *decision]

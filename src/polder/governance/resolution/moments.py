@@ -20,14 +20,14 @@ def instant(moment: datetime) -> Instant:
     return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
 
 
-def moment_of(now: Instant) -> datetime:
+def moment_at(now: Instant) -> datetime:
     """Back to an aware datetime in UTC; not for the two ends of time."""
     return EPOCH + timedelta(microseconds=now)
 
 
-def bound_of(now: Instant) -> datetime | None:
+def moment_of(now: Instant) -> datetime | None:
     """An end of an interval as `Facts` have it: None for the two ends of time."""
-    return None if now in (ALWAYS, FOREVER) else moment_of(now)
+    return None if now in (ALWAYS, FOREVER) else moment_at(now)
 
 
 def start_of(valid_from: datetime | None) -> Instant:
