@@ -1,5 +1,6 @@
 """Gather the sentences of every app into its own Dutch catalogue, and compile all catalogues. Needs GNU gettext."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import polib
 
+_DATE = re.compile(r'^"POT-Creation-Date: .*"\n', re.MULTILINE)
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "polder"
 
 
@@ -22,13 +24,22 @@ def main() -> int:
         inner = [str(found.parent.relative_to(app)) for found in app.glob("*/**/locale")]  # apps within apps
         ignores = [option for folder in inner for option in ("--ignore", f"{folder}/*")]
         subprocess.run([*command, *ignores], cwd=app, check=True)
-        words = polib.pofile(str(catalogue))
-        words.save_as_mofile(str(catalogue.with_suffix(".mo")))
-        missing = [entry for entry in words if not entry.obsolete and (entry.fuzzy or not entry.translated())]
+        _drop_date(catalogue)
+        subprocess.run(["msgfmt", "--output-file", catalogue.with_suffix(".mo"), catalogue], check=True)
+        missing = [
+            entry
+            for entry in polib.pofile(str(catalogue))
+            if not entry.obsolete and (entry.fuzzy or not entry.translated())
+        ]
         open_ones += len(missing)
         for entry in missing:
             print(f"{catalogue.relative_to(SOURCE)}: no Dutch yet for “{entry.msgid}”")
     return 1 if open_ones else 0
+
+
+def _drop_date(catalogue: Path) -> None:
+    """The moment of gathering is no news: a catalogue in which nothing changed stays as it was."""
+    catalogue.write_text(_DATE.sub("", catalogue.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
