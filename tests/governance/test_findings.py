@@ -156,6 +156,12 @@ def test_person_not_role_for_an_r_or_a_by_name():
     assert found(facts, "person_not_role") == ["news * person:rob", "shop * person:nina"]
 
 
+def test_an_r_and_an_a_of_the_same_person_there_are_one_finding():
+    facts = org([letter("R * news person:rob", day(2)), letter("A * news person:rob", day(1))])
+    finding = one(facts, "person_not_role")
+    assert (finding.detail, finding.since) == ("R, A", day(1))
+
+
 @pytest.mark.parametrize(
     ("follow_up", "expected"),
     [

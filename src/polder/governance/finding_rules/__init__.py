@@ -84,7 +84,7 @@ def find(
         for spot in _merged(rule.find(scene))
         if spot.aspect in looked_at
     ]
-    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each.aspect, each.code, each.facet))
+    return sorted(_once(found), key=lambda each: (SEVERITIES.index(each.severity), each.aspect, each.code, each.facet))
 
 
 def owner(reading: Reading, aspect: AspectKey, facet: Facet, t: datetime) -> PartyKey | None:
@@ -103,6 +103,21 @@ def owner(reading: Reading, aspect: AspectKey, facet: Facet, t: datetime) -> Par
 def due(severity: Severity, found_on: date) -> date:
     """The day by which it must be mended, in days of the calendar from the day it was found."""
     return found_on + timedelta(days=DAYS_TO_MEND[severity])
+
+
+def _once(found: Iterable[Found]) -> Iterable[Found]:
+    """One finding per identity: an R and an A of the same party there are told together, since the earlier."""
+    once: dict[tuple[str, ...], Found] = {}
+    for each in found:
+        known = once.get(each.identity)
+        if known is None:
+            once[each.identity] = each
+        else:
+            since = None if known.since is None or each.since is None else min(known.since, each.since)
+            once[each.identity] = known._replace(
+                since=since, detail=", ".join(filter(None, (known.detail, each.detail)))
+            )
+    return once.values()
 
 
 def _merged(spots: Iterable[Spot]) -> Iterator[Spot]:
