@@ -171,7 +171,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # stored and computed; the organisation's zone is a fact of the organisation
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.home / "static"
+STATIC_ROOT = None  # no collecting step: whitenoise serves packages where they are installed (below)
 WHITENOISE_USE_FINDERS = True  # packages are served where they are installed; no collecting step on one machine
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -42,6 +42,15 @@ class _Recorded:
     about: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An event before it is written: its kind, its facts as JSON, and all it is about, the thing first."""
+
+    kind: str
+    data: str
+    about: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Act:
     alone: bool
@@ -133,6 +142,11 @@ def _check_words(kind: str, subjects: Sequence[str]) -> None:
     for subject in subjects:
         if not _SUBJECT.fullmatch(subject) or len(subject) > 60:
             raise ValueError(f"“{subject}” is not a subject: write kind:number, at most 60 characters.")
+
+
+def noted() -> Sequence[Noted]:
+    """What was recorded so far in the act that is open here; nothing outside one."""
+    return () if _current.act is None else [Noted(e.kind, e.data, e.about) for e in _current.act.events]
 
 
 def is_open() -> bool:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from polder.base import guards
 
@@ -40,7 +41,7 @@ def _set_guards(using: str, **_kwargs: object) -> None:
 class LedgerConfig(AppConfig):
     name = "polder.ground.ledger"
     label = "ledger"
-    verbose_name = "Ledger"
+    verbose_name = _("Ledger")
 
     def ready(self) -> None:
         for what in ("UPDATE", "DELETE"):

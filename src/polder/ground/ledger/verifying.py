@@ -86,12 +86,14 @@ def verify(*, known: Anchor | None = None, progress: Callable[[int], None] = lam
     newest = Event.objects.aggregate(newest=Max("number"))["newest"] or 0  # before the head: it may only grow
     head = anchor()
     lacking = tuple(guards.missing())
-    checked = 0
+    checked, digest = 0, ""
     try:
         for checked, digest in _walk(head, progress):
             if known is not None and known.number == checked and not compare_digest(known.digest, digest):
                 raise _Broken(checked, "It is not the event that the anchor was taken of.")
         _agree(head, known, newest)
+        if digest != head.digest:
+            raise _Broken(checked, "It is not the event that the head says is the newest.")
     except _Broken as broken:
         return Verdict(checked, broken.number, broken.why, lacking)
     return Verdict(checked, missing_guards=lacking)
@@ -131,8 +133,6 @@ def _walk(head: Anchor, progress: Callable[[int], None]) -> Iterator[tuple[int, 
         if done < until:
             raise _Broken(done + 1, f"It is missing; the head says there are {last}.")
         progress(done)
-    if before != head.digest:
-        raise _Broken(last, "It is not the event that the head says is the newest.")
 
 
 def _changed(number: int) -> str:
