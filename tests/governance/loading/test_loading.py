@@ -244,6 +244,20 @@ def test_people_who_were_there_first_stay_who_they_are():
     assert store.facts_now() == sample("org")
 
 
+def test_nobody_is_removed_by_a_founding_unless_it_is_said():
+    Person.objects.create(key="olga", name="Olga", operator=True)
+    with pytest.raises(loading.AlreadyLoaded, match="people already"):
+        loading.load(sample("org"), by=None, at=AT)
+    loading.load(sample("org"), by=None, at=AT, replace=True)
+    assert not Person.objects.filter(key="olga").exists()
+
+
+def test_nobody_loads_a_file_that_leaves_them_out():
+    loading.load(sample(operators=["anna"]), by=None, at=AT)
+    with pytest.raises(loading.CannotLoad, match="leaves you out"):
+        loading.load(sample("org"), by=Person.objects.get(key="anna"), at=AT, replace=True)
+
+
 def test_the_organisation_is_named_after_its_only_root_unit():
     loading.load(sample(), by=None, at=AT)
     row = Organisation.objects.get()

@@ -60,8 +60,8 @@ def is_loaded() -> bool:
 def load(facts: Facts, *, by: Person | None, at: datetime, replace: bool = False, dry_run: bool = False) -> Loaded:
     """Make the database say exactly what `facts` say, for every moment.
 
-    Into an empty installation this is the founding act (people who are there and in the file stay who they are).
-    Elsewhere it needs `replace`; it is for the registration, `by` None or an operator, and the event names the chairs
+    Into an empty installation this is the founding act (people who are there must be in the file, and stay who they
+    are). Elsewhere it needs `replace`; it is for the registration, `by` None or an operator, and the event names the chairs
     of the root's guardian, who are to be told (G15). What stays keeps its number. Where nothing differs nothing is
     written. `dry_run` does everything and takes it back. Raises AlreadyLoaded, CannotLoad, Inactive, NotAssigned.
     """
@@ -87,6 +87,7 @@ def _load(facts: Facts, *, by: Person | None, at: datetime, replace: bool) -> Lo
     founding = not is_loaded()
     if not founding and not replace:
         raise AlreadyLoaded(_("An organisation is loaded already. With --replace the file takes its place altogether."))
+    _refuse_losing_people(facts, by, replace=replace)
     told = [] if founding else _guardian(at)
     notes = Notes()
     Writer(facts, notes).write()
@@ -112,6 +113,15 @@ def _load(facts: Facts, *, by: Person | None, at: datetime, replace: bool) -> Lo
             about=told,
         )
     return loaded
+
+
+def _refuse_losing_people(facts: Facts, by: Person | None, *, replace: bool) -> None:
+    """People who are there before the founding go only when it was said so, and nobody removes themselves."""
+    if by is not None and by.key not in facts.people:
+        raise CannotLoad(_("The file leaves you out. Add yourself to it, as an operator, and load it again."))
+    there = Person.objects.values_list("key", flat=True)
+    if not replace and not facts.people.keys() >= set(there):
+        raise AlreadyLoaded(_("There are people already whom the file leaves out. With --replace they are removed."))
 
 
 def _write_settings(facts: Facts, at: datetime) -> list[str]:

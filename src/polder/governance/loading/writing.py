@@ -1,10 +1,11 @@
 """The order in which an organisation is written: at no step a row refers to nothing or breaks a rule."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from polder.governance import store
 from polder.governance.facts import AspectKey, Facts
@@ -51,7 +52,7 @@ class Writer:
         self._free_addresses(wanted)
         # A guest needs a sponsor, who may be new too: everybody begins as an employee.
         new = [key for key in wanted if key not in self._people.rows]
-        self._people.insert({key: wanted[key] | {"kind": "employee", "password": make_password(None)} for key in new})
+        self._people.insert({key: wanted[key] | {"kind": "employee", "password": _no_password()} for key in new})
         for key, person in self._facts.people.items():
             wanted[key]["sponsor_id"] = self._people.number(person.sponsor)
         self._people.update(wanted)
@@ -240,6 +241,11 @@ class Writer:
             Glass.objects.filter(person__in=batch).delete()
         for things in (self._aspects, self._bodies, self._roles, self._people, self._units):
             things.remove()
+
+
+def _no_password() -> str:
+    """One that nobody can sign in with; random, as Django's own, but thousands of them are made in a moment."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
 def _span(thing: Any) -> dict[str, Any]:
