@@ -140,7 +140,9 @@ class Judge:
             return any(kind == "letters" and c > first for c, kind in kinds.items())
         letters = self._heading_letters()
         if self.region.layout == MARKS:
-            return any(c in cells and read_mark(cells[c].text, own_letter(i)).kind == "items" for c, i in letters.items())
+            return any(
+                c in cells and read_mark(cells[c].text, own_letter(i)).kind == "items" for c, i in letters.items()
+            )
         labelled = any(c < min(letters) and cell.text for c, cell in cells.items())
         return labelled and any(c in cells and cells[c].text for c in letters)
 
@@ -233,7 +235,9 @@ class Judge:
         candidates = [
             c
             for c in columns
-            if self.counts[c].has_letters and self.headings[c] and not self._is_note(c)
+            if self.counts[c].has_letters
+            and self.headings[c]
+            and not self._is_note(c)
             and kinds_of(self.headings[c]) != {"aspect"}
         ]
         leftmost = next((c for c in columns if not self._is_note(c) and self.counts[c].filled), None)
@@ -267,8 +271,12 @@ class Judge:
             return None
         letter = lettered[0]
         texts = [
-            c for c in self.columns
-            if c != letter and self.headings[c] and not self._is_note(c) and self.counts[c].texts
+            c
+            for c in self.columns
+            if c != letter
+            and self.headings[c]
+            and not self._is_note(c)
+            and self.counts[c].texts
             and not self._holds_numbers(c)
         ]
         who = self._who(texts, letter)

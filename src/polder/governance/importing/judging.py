@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from polder.governance.importing import texts
 from polder.governance.importing.answers import LETTER_CHOICES, WORD_CHOICES, Answers
@@ -34,12 +35,21 @@ class Cell:
 class Joined:
     """A row as it comes out: all lines with this section and aspect together."""
 
+    index: int
     sheet: str | None
     row: int
     section: tuple[str, ...]
     aspect: str
     cells: dict[str, Cell] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Meant(NamedTuple):
+    """What the cells with these items mean in this scheme."""
+
+    letters: frozenset[str]
+    own: tuple[str, ...]
+    other: tuple[str, ...]
 
 
 class Names:
@@ -62,33 +72,35 @@ class Judgement:
         self.findings: list[Finding] = []
         self.questions: dict[tuple[str, str], Question] = {}
         self.unread: list[Place] = []
+        self._known: dict[tuple[Item, ...], Meant | None] = {}
         self._sections: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def add(self, entry: Entry) -> None:
-        """One line of a table."""
+    def add(self, entry: Entry) -> int | None:
+        """One line of a table. Returns the index of the row it is (part of); none when it has no label."""
         if entry.aspect is None:
-            said = next((s.text for s in entry.said if s.text), "")
-            self.findings.append(Finding("unread_cell", entry.sheet, entry.row, None, text=said))
+            text = next((s.text for s in entry.said if s.text), "")
+            self.findings.append(Finding("unread_cell", entry.sheet, entry.row, None, text=text))
             self.unread += [s.place for s in entry.said]
             for one in entry.said:
                 if one.party:
                     self.parties.of(one.party)
-            return
+            return None
         section = self._section(entry.section)
         key = (tuple(name.casefold() for name in section), entry.aspect.casefold())
         row = self.rows.get(key)
         if row is None:
-            row = self.rows[key] = Joined(entry.sheet, entry.row, section, entry.aspect)
+            row = self.rows[key] = Joined(len(self.rows), entry.sheet, entry.row, section, entry.aspect)
         elif not entry.is_repeated_quietly:
             self.findings.append(Finding("duplicate_aspect", entry.sheet, entry.row, row.aspect))
         if entry.hidden:
             self.findings.append(Finding("hidden", entry.sheet, entry.row, row.aspect))
-        for said in entry.said:
-            self._say(row, entry, said)
+        for one in entry.said:
+            self._say(row, entry, one)
         for heading, text in entry.notes.items():
             known = row.notes.setdefault(heading, [])
             if text not in known:
                 known.append(text)
+        return row.index
 
     def _section(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The section as first written, whatever the case later."""
@@ -98,44 +110,49 @@ class Judgement:
         return known
 
     def _say(self, row: Joined, entry: Entry, said: Said) -> None:
-        aspect = row.aspect
-        letters = self._letters(said.items) if said.items is not None else None
-        if letters is None:
-            self.findings.append(
-                Finding("unread_cell", entry.sheet, entry.row, aspect, (said.party,) if said.party else (), said.text)
-            )
+        meant = self._meant(said.items, entry) if said.items is not None else None
+        if meant is None:
+            parties = (said.party,) if said.party else ()
+            self.findings.append(Finding("unread_cell", entry.sheet, entry.row, row.aspect, parties, said.text))
             self.unread.append(said.place)
             if not said.party:
                 return
         cell = row.cells.setdefault(self.parties.of(said.party), Cell())
         cell.places.append(said.place)
-        if letters is None:
+        if meant is None:
             _add(cell.other, [said.text])
         else:
-            for item in said.items or ():
-                self._take(cell, item, entry)
+            cell.letters.update(meant.letters)
+            _add(cell.own, meant.own)
+            _add(cell.other, meant.other, twice=len(cell.places) == 1)
         _add(cell.other, said.also)
 
-    def _letters(self, items: Iterable[Item]) -> bool | None:
-        """Whether the items can be read in this scheme; none when a run holds a letter that is not its."""
-        for item in items:
-            if item.meaning is None and len(item.letters) > 1 and not self.scheme.letters.issuperset(item.letters):
-                return None
-        return True
+    def _meant(self, items: tuple[Item, ...], entry: Entry) -> Meant | None:
+        """What a cell means in this scheme; none when a run holds a letter that is not its.
 
-    def _take(self, cell: Cell, item: Item, entry: Entry) -> None:
+        Kept by what the cell says: what is asked was asked where it stood first.
+        """
+        if items not in self._known:
+            readable = all(
+                item.meaning is not None or len(item.letters) == 1 or self.scheme.letters.issuperset(item.letters)
+                for item in items
+            )
+            self._known[items] = self._take(items, entry) if readable else None
+        return self._known[items]
+
+    def _take(self, items: tuple[Item, ...], entry: Entry) -> Meant:
+        letters: set[str] = set()
         own: list[str] = []
-        if item.meaning is not None:
-            meanings = [self._of_word(item, entry)]
-        else:
-            meanings = [self._of_letter(letter, item, entry) for letter in item.letters]
-        for meaning in meanings:
-            if meaning.letter:
-                cell.letters.add(meaning.letter)
-            if meaning.remark:
-                own.append(meaning.remark)
-        _add(cell.own, own)
-        _add(cell.other, item.remarks, twice=True)
+        other: list[str] = []
+        for item in items:
+            if item.meaning is not None:
+                meanings = [self._of_word(item, entry)]
+            else:
+                meanings = [self._of_letter(letter, item, entry) for letter in item.letters]
+            letters.update(meaning.letter for meaning in meanings if meaning.letter)
+            _add(own, [meaning.remark for meaning in meanings if meaning.remark])
+            other += item.remarks
+        return Meant(frozenset(letters), tuple(own), tuple(other))
 
     def _of_word(self, item: Item, entry: Entry) -> Meaning:
         meaning = item.meaning or Meaning(None)
@@ -144,7 +161,12 @@ class Judgement:
             if answer is not None:
                 return Meaning(answer)
             self._ask(
-                ("word_meaning", plain(item.word)), None, entry, texts.ask_word(fold(item.word)), item.word, WORD_CHOICES
+                ("word_meaning", plain(item.word)),
+                None,
+                entry,
+                texts.ask_word(fold(item.word)),
+                item.word,
+                WORD_CHOICES,
             )
             return Meaning("R")
         if meaning.asked:
@@ -166,9 +188,7 @@ class Judgement:
         answer = self.answers.letter(letter)
         if answer is not None:
             return answer
-        self._ask(
-            ("letter_meaning", letter), letter, entry, texts.ask_letter(letter, fold(said)), said, LETTER_CHOICES
-        )
+        self._ask(("letter_meaning", letter), letter, entry, texts.ask_letter(letter, fold(said)), said, LETTER_CHOICES)
         return Meaning(None, letter)
 
     def _ask(

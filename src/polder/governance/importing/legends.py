@@ -13,6 +13,7 @@ _COLON = re.compile(r"(?<!\w)[*_(\[]*([A-Z])[*_)\]]*\s*:\s+")
 _DASH = re.compile(r"(?<!\w)[*_(\[]*([A-Z])[*_)\]]*\s+[-–—]\s+")
 _BEHIND = re.compile(r"([^\W\d_]+)\s*\(([A-Z])\)")
 _LONE = re.compile(r"[*_(\[]*([^\W\d_])[*_)\]]*[.:=]?")
+_MOST_LETTERS = 30  # a legend explains fewer letters than this
 _EDGE = " \t,;.|/·•–—-&+"
 
 
@@ -79,7 +80,7 @@ def is_credible(letter: str, said: str) -> bool:
 
 def lone_letter(text: str) -> str | None:
     """The letter, when a cell holds one capital letter and nothing else: `R`, `(R)`, `R =`, `**R**`."""
-    match = _LONE.fullmatch(text)
+    match = _LONE.fullmatch(text) if len(text) < 9 else None
     return match[1] if match and match[1].isupper() else None
 
 
@@ -131,6 +132,8 @@ def beside(grid: Grid, lines: Iterable[int], columns: Iterable[int]) -> Mapping[
         if column in found:
             continue
         own = [(i, cell.text) for i in rows if (cell := grid.cell(i, column)) is not None and cell.text]
+        if len(own) > _MOST_LETTERS:
+            continue
         whole = [explanations(fold(text)) for _, text in own]
         if own and all(whole) and all(e.trusted or is_credible(e.letter, e.said) for es in whole for e in es):
             if len(own) > 1 or all(e.trusted for es in whole for e in es):

@@ -18,12 +18,20 @@ from polder.governance.importing.errors import UnknownChoice, UnreadableFile
 from polder.governance.importing.grids.grid import Document, Grid, Limits, Sheet, Text, fold
 from polder.governance.importing.grids.opening import open_document
 from polder.governance.importing.judging import Judgement
-from polder.governance.importing.legends import Explained, beside, explained_in, explanations, is_legend_line, legend_of
-from polder.governance.importing.legends import lone_letter
+from polder.governance.importing.legends import (
+    Explained,
+    beside,
+    explained_in,
+    explanations,
+    is_legend_line,
+    legend_of,
+    lone_letter,
+)
 from polder.governance.importing.orientation import ACROSS as ASPECTS_ACROSS
 from polder.governance.importing.orientation import OPEN, aspects_stand
-from polder.governance.importing.reading import Finding, Original, Question, Reading, Sources
-from polder.governance.importing.schemes import NAMES, SCHEMES, Chosen, Scheme, by_name, choose, named_in
+from polder.governance.importing.reading import Finding, Question, Reading
+from polder.governance.importing.schemes import NAMES, SCHEMES, Chosen, Entry, Scheme, by_name, choose, named_in
+from polder.governance.importing.sources import SourceCollector
 from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, Finder, Region
 from polder.governance.importing.walking import State, Walker, with_tail
 
@@ -91,19 +99,22 @@ class _Reader:
         self.questions: list[Question] = []
         self.run = _letters_met(document)
         if only is not None:
-            names = [s.name for s in document.sheets if s.name] + [g.name for s in document.sheets for g in s.grids if g.name]
+            names = [s.name for s in document.sheets if s.name] + [
+                g.name for s in document.sheets for g in s.grids if g.name
+            ]
             if only not in names:
                 raise UnknownChoice(texts.unknown_sheet(only, dict.fromkeys(names)))
 
     def reading(self) -> Reading:
         found = [one for sheet in self.document.sheets for one in self._tables(sheet)]
         outside = self._outside(found)
-        legend = legend_of(self._explained(found, outside))
+        explained = list(self._explained(found, outside))
+        legend = legend_of(explained)
         found = [f for f in found if self._is_chosen(f.region.grid, f.sheet)]
         letters, words = self._letters(found, frozenset(legend))
         if not found or not self._plausible(letters, words, found, frozenset(legend)):
             return _no_matrix()
-        scheme = self._scheme(letters, words, legend_of(self._explained(found, outside)), outside, found)
+        scheme = self._scheme(letters, words, legend, outside)
         self.run = frozenset(scheme.letters | RACI)
         return self._read(found, scheme)
 
@@ -227,14 +238,13 @@ class _Reader:
         self,
         letters: frozenset[str],
         words: frozenset[str],
-        legend: dict[str, object],
+        legend: dict[str, Entry],
         outside: list[list[str]],
-        found: list[_Found],
     ) -> Chosen:
         names = [fold(text) for line in outside for text in line] + [s.name or "" for s in self.document.sheets]
         chosen = choose(
             letters,
-            legend,  # type: ignore[arg-type]
+            legend,
             named=named_in(names),
             wanted=self.wanted,
             answered=self.answers.scheme,
@@ -252,8 +262,7 @@ class _Reader:
         judgement = Judgement(scheme, self.answers)
         several_sheets = len({id(one.sheet) for one in found if one.sheet.is_spreadsheet}) > 1
         state = State()
-        marks: dict[int, dict[tuple[int, int], str]] = {}
-        columns: dict[tuple[str | None, str], list[object]] = {}
+        sources = SourceCollector()
         for one in found:
             table = self._turned(one, scheme)
             if not one.continues:
@@ -266,8 +275,10 @@ class _Reader:
                 if any(column in table.grid.hidden_columns for column in party.columns):
                     number = table.grid.lines[table.header[-1]].number
                     judgement.findings.append(Finding("hidden", table.grid.name, number, None, (party.name,)))
+            trail = sources.begin(one.region.grid, one.region.header, table)
             for entry in walker.entries():
-                judgement.add(entry)
+                trail.entry(entry, judgement.add(entry))
+            trail.marks.update(dict.fromkeys(walker.sections, "section"))
         rows = judgement.finished()
         return Reading(
             scheme.name,
@@ -276,8 +287,11 @@ class _Reader:
             tuple(rows),
             tuple(judgement.findings),
             (*self.questions, *judgement.questions.values()),
-            Sources(),
+            sources.sources(self._grids(), judgement.parties.found, judgement.unread),
         )
+
+    def _grids(self) -> list[Grid]:
+        return [grid for sheet in self.document.sheets for grid in sheet.grids]
 
     def _turned(self, one: _Found, scheme: Chosen) -> Table:
         if one.table.layout != ACROSS:
@@ -289,7 +303,13 @@ class _Reader:
             line = one.region.grid.lines[one.region.header[-1]]
             self.questions.append(
                 Question(
-                    "orientation", None, one.region.grid.name, line.number, texts.ask_orientation(), "", ORIENTATION_CHOICES
+                    "orientation",
+                    None,
+                    one.region.grid.name,
+                    line.number,
+                    texts.ask_orientation(),
+                    "",
+                    ORIENTATION_CHOICES,
                 )
             )
         return turned(one.table, self.run) if stands == ASPECTS_ACROSS else one.table
@@ -335,5 +355,3 @@ def _items(table: Table, run: frozenset[str]) -> Iterable[Item]:
         for column in columns:
             if column in cells:
                 yield from read_cell(cells[column].text, run).items
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from polder.governance.importing.walking import Place
@@ -83,8 +83,8 @@ class Question:
 class Original:
     """One sheet or table as it stands in the file, to show beside what was understood.
 
-    `rows`: (row number, texts by column from 0); `marks`: by (row number, column) one of header, section, aspect,
-    letter, note, unread.
+    `rows`: (row number, texts by column from 0). `marks`: by (row number, column) one of header, section, aspect,
+    letter, unread; what has no mark was left outside or is a note.
     """
 
     sheet: str | None
@@ -93,12 +93,42 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceTable:
+    """Where one table of the file has its letters. Rows count as in the file, columns from 0.
+
+    `lines`: by index of a row of the reading the row numbers on which it stands; `columns`: by party its columns. In a
+    turned table `lines` are columns and `columns` are row numbers. `sub_columns` (L10): by party and letter of the
+    heading. `anchors`: for a cell that is merged over, the cell that holds it.
+    """
+
+    sheet: str | None
+    layout: str
+    is_turned: bool
+    lines: Mapping[int, tuple[int, ...]]
+    columns: Mapping[str, tuple[int, ...]]
+    sub_columns: Mapping[tuple[str, str], int]
+    anchors: Mapping[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the reading stands in the file. `letters`: by (index of the row in the reading, party) its cells."""
+    """The file behind a reading: for the web page the original, for `export --like` the place of each letter."""
 
     originals: tuple[Original, ...] = ()
-    letters: Mapping[tuple[int, str], tuple[Place, ...]] = field(default_factory=dict)
-    columns: Mapping[tuple[str | None, str], tuple[Place, ...]] = field(default_factory=dict)
+    tables: tuple[SourceTable, ...] = ()
+
+    def letter_cells(self, row: int, party: str) -> tuple[Place, ...]:
+        """The cells of a party in a row of the reading (by its index), also when they are empty now.
+
+        None where the file has no such cell: columns of letters (L5) and lists (L6) name parties in their cells.
+        """
+        places: dict[Place, None] = {}
+        for table in self.tables:
+            for line in table.lines.get(row, ()):
+                for column in table.columns.get(party, ()):
+                    place = (column, line) if table.is_turned else (line, column)
+                    places[Place(table.sheet, *table.anchors.get(place, place))] = None
+        return tuple(places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from polder.governance.importing.cells import Item, read_cell, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
@@ -19,7 +20,7 @@ from polder.governance.importing.words import is_note_heading, words_in
 ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
 _CHECK = {"ok", "check"}
-_FAR = 400  # lines of a table that are looked at to recognise its header
+_FAR, _NEAR = 400, 60  # lines under a header that are looked at to recognise it
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ def look(text: str, letters: frozenset[str]) -> str:
     return "check" if content.text.lower() in _CHECK else "text"
 
 
+@lru_cache(maxsize=50_000)
 def heading_item(text: str) -> Item | None:
     """The letter that a heading of L5 or L10 stands for, by its word or its letter."""
     found = words_in(text)
@@ -142,11 +144,12 @@ class Finder:
     # L1, L4, L6: texts above letters
 
     def _across(self, line: int, start: int, current: Region | None) -> Region | None:
+        candidates = [candidate for candidate in range(start, line) if self._may_be_header(candidate)]
+        if not candidates:
+            return None
         wanted = self._letters_from(line)
         best: tuple[float, Region] | None = None
-        for candidate in range(start, line):
-            if not self._may_be_header(candidate):
-                continue
+        for candidate in candidates:
             header = self._with_upper(candidate, wanted)
             cover = len(wanted & self._headed(header)) / len(wanted)
             if current is not None and not self._is_new_header(candidate, header, current, cover):
@@ -212,7 +215,8 @@ class Finder:
     def _conflict(self, upper: int, line: int, first: int) -> bool:
         """Whether both rows have a text of their own above the labels: a line of another kind stands above."""
         return any(
-            fold(self.grid.lines[upper].cells[c].text).casefold() != fold(self.grid.lines[line].cells[c].text).casefold()
+            fold(self.grid.lines[upper].cells[c].text).casefold()
+            != fold(self.grid.lines[line].cells[c].text).casefold()
             for c in self.texts[upper] & self.texts[line]
             if c < first
         )
@@ -232,16 +236,19 @@ class Finder:
         cells = self.grid.lines[line].cells
         if len(cells) < 2:
             return {}
-        found = {c: heading_item(cell.text) for c, cell in cells.items() if cell.text and not is_note_heading(cell.text)}
+        found = {
+            c: heading_item(cell.text) for c, cell in cells.items() if cell.text and not is_note_heading(cell.text)
+        }
         return {c: item for c, item in found.items() if item is not None}
 
     def _are_letter_columns(self, line: int, columns: dict[int, Item]) -> bool:
-        if len({(i.meaning.letter if i.meaning else i.letters) for i in columns.values()}) < 2:
+        letters = {(i.meaning.letter if i.meaning else i.letters) for i in columns.values()}
+        if len(letters) < 2 or len(columns) > 3 * len(letters):
             return False
         first = min(columns)
         names, others = Counter[int](), Counter[int]()
         labelled = 0
-        for below in range(line + 1, min(line + _FAR, len(self.looks))):
+        for below in range(line + 1, min(line + _NEAR, len(self.looks))):
             looks = self.looks[below]
             kinds = {c: looks[c] for c in columns if c in looks}
             names.update(c for c, kind in kinds.items() if kind == "text")
@@ -262,7 +269,7 @@ class Finder:
         if groups is None or not 0 < len(groups) < len(subs) or self._conflict(line - 1, line, first):
             return None
         marks = others = 0
-        for below in range(line + 1, min(line + _FAR, len(self.looks))):
+        for below in range(line + 1, min(line + _NEAR, len(self.looks))):
             cells = self.grid.lines[below].cells
             if self.looks[below] and min(self.looks[below]) >= first:
                 continue

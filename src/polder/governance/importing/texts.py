@@ -33,9 +33,9 @@ def too_many_sheets(limit: int) -> str:
 
 
 def unknown_format(name: str) -> str:
-    return _("“%(name)s” is not a kind of file that can be read. Give .xlsx, .ods, .csv, .tsv, .md, .html or .docx.") % {
-        "name": name
-    }
+    return _(
+        "“%(name)s” is not a kind of file that can be read. Give .xlsx, .ods, .csv, .tsv, .md, .html or .docx."
+    ) % {"name": name}
 
 
 def damaged(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from polder.governance.importing.cells import Content, Item, read_cell, read_mark
 from polder.governance.importing.columns import LIST, NUMBERED, Table
@@ -19,8 +20,7 @@ _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\]|\(\d{1,2}\)\
 _FOOTNOTE_DIGIT = re.compile(r"(\d{1,2})[.):]?\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell of the original: sheet, row number (as in the reading) and column from 0."""
 
     sheet: str | None
@@ -28,8 +28,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What one cell said about one party. `items` is none when it could not be read; `text` is all of it."""
 
     party: str
@@ -51,6 +50,7 @@ class Entry:
     notes: dict[str, str]
     hidden: bool = False
     is_repeated_quietly: bool = False  # a merged label, or a line of a list: joined without a finding
+    label: tuple[int, int] | None = None  # row number and column of the label in the original
 
 
 @dataclass(slots=True)
@@ -113,9 +113,7 @@ class Walker:
         everything = [c for i in (*self.table.header, *self.rows) for c in self.grid.lines[i].cells.values()]
         if not any(cell.bold or cell.shaded or cell.across > 1 for cell in everything):
             return None
-        aspects = [
-            cell for i in self.rows if not self._is_alone(i) and (cell := self.grid.cell(i, self.table.aspect))
-        ]
+        aspects = [cell for i in self.rows if not self._is_alone(i) and (cell := self.grid.cell(i, self.table.aspect))]
         few = len(aspects) / 3
         return {
             "bold": sum(cell.bold for cell in aspects) <= few,
@@ -246,7 +244,15 @@ class Walker:
                 notes[heading] = fold(holding.text)
         row = self.grid.place(line, 0)[1] + 1 if self.table.is_turned else self.grid.lines[line].number
         return Entry(
-            self.grid.name, row, section_names, aspect, said, notes, self.grid.lines[line].hidden, quiet
+            self.grid.name,
+            row,
+            section_names,
+            aspect,
+            said,
+            notes,
+            self.grid.lines[line].hidden,
+            quiet,
+            None if aspect is None else self.grid.place(*anchor),
         )
 
     def _number_notes(self, found: list[tuple[int, Entry]]) -> None:
@@ -288,9 +294,12 @@ class Walker:
 
     def _body_cell(self, line: int, column: int) -> tuple[Cell | None, Place]:
         """The cell that holds here: merged body cells hold for every cell they cover; a label merged across does not."""
-        anchor = self.grid.covered.get((line, column), (line, column))
+        own = self.grid.lines[line].cells.get(column)
+        if own is not None or (line, column) not in self.grid.covered:
+            return own, Place(self.grid.name, *self.grid.place(line, column))
+        anchor = self.grid.covered[line, column]
         cell = self.grid.cell(*anchor)
-        if anchor != (line, column) and (anchor[1] not in self.telling or anchor[0] in self.table.header):
+        if (anchor[1] not in self.telling) or anchor[0] in self.table.header:
             cell = None
         return cell, Place(self.grid.name, *self.grid.place(*anchor))
 
@@ -300,7 +309,10 @@ class Walker:
         return Said(party, content.items if content.kind == "items" else None, content.text, place)
 
     def _said_across(self, line: int) -> Iterator[Said]:
+        cells = self.grid.lines[line].cells
         for column, party in self._party_at.items():
+            if column not in cells and (line, column) not in self.grid.covered:
+                continue
             cell, place = self._body_cell(line, column)
             if cell is not None and cell.text and (said := self._content(party, read_cell(cell.text, self.run), place)):
                 yield said

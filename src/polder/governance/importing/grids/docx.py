@@ -164,5 +164,3 @@ def _is_shaded(cell: etree._Element) -> bool:
 
 def _is_hidden(row: etree._Element) -> bool:
     return _on(first(row, "trPr", "hidden"))
-
-

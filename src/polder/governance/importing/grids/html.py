@@ -144,8 +144,12 @@ def _text(element: etree._Element) -> str:
 def _is_bold(cell: etree._Element) -> bool:
     if cell.tag == "th" or _BOLD.search(cell.get("style") or ""):
         return True
-    strong = "".join("".join(e.itertext()) for e in cell.iter("b", "strong"))
-    return bool(strong.strip()) and fold(strong) == fold("".join(cell.itertext()))
+    strong = "".join(_all_text(e) for e in cell.iter("b", "strong"))
+    return bool(strong.strip()) and fold(strong) == fold(_all_text(cell))
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())
 
 
 def _is_shaded(cell: etree._Element, row: etree._Element) -> bool:

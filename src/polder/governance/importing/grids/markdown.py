@@ -50,9 +50,9 @@ def _text(inline: Token) -> str:
     for token in inline.children or []:
         if token.type in {"text", "code_inline", "text_special"}:
             parts.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        elif token.type == "html_inline" and token.content.lower().replace(" ", "") in {"<br>", "<br/>"}:
+        elif token.type in {"softbreak", "hardbreak"} or (
+            token.type == "html_inline" and token.content.lower().replace(" ", "") in {"<br>", "<br/>"}
+        ):
             parts.append("\n")
         elif token.type == "image":
             parts.append(token.content)

@@ -89,7 +89,7 @@ def _comments(package: Package, part: str) -> Iterator[str]:
 
 
 def _shared_strings(package: Package) -> list[str]:
-    return [_rich_text(item) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
+    return [tidy(_rich_text(item)) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
 
 
 def _rich_text(item: etree._Element) -> str:
@@ -141,7 +141,7 @@ def _is_shaded(fill: etree._Element) -> bool:
     colour = first(pattern, "fgColor")
     if colour is None:
         return True
-    return not ((colour.get("rgb") or "").upper() in _WHITE or colour.get("theme") == "0" and not colour.get("tint"))
+    return not ((colour.get("rgb") or "").upper() in _WHITE or (colour.get("theme") == "0" and not colour.get("tint")))
 
 
 @dataclass(slots=True)
@@ -183,7 +183,7 @@ class _Book:
         for c in element:
             reference = c.get("r")
             column = _column(reference) if reference else column + 1
-            text = tidy(self._text(c))
+            text = self._text(c)
             if text:
                 style_index = int(c.get("s") or 0)
                 style = self.styles[style_index] if style_index < len(self.styles) else _Style()
@@ -197,7 +197,7 @@ class _Book:
             if name == "v":
                 value = child.text
             elif name == "is":
-                return _rich_text(child)
+                return tidy(_rich_text(child))
         if not value:
             return ""
         if kind == "s":
@@ -207,7 +207,7 @@ class _Book:
         if kind == "d":
             return value.split("T")[0] if value.endswith("T00:00:00") else value.replace("T", " ")
         if kind != "n":
-            return value
+            return tidy(value)
         number = float(value)
         style_index = int(c.get("s") or 0)
         if style_index < len(self.styles) and self.styles[style_index].is_date:
