@@ -23,8 +23,10 @@ def _one_accountable(when: str) -> guards.Guard:
         postgresql=(
             "CREATE OR REPLACE FUNCTION governance_nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
             # The exclusion constraint does the work; this keeps one list of names for both databases.
-            f"CREATE TRIGGER {{name}} AFTER {when} ON governance_assignment "
-            "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION governance_nothing()",
+            (
+                f"CREATE TRIGGER {{name}} AFTER {when} ON governance_assignment "
+                "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION governance_nothing()"
+            ),
         ),
     )
 
@@ -37,3 +39,8 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         for when in ("INSERT", "UPDATE"):
             guards.register(_one_accountable(when))
+        from polder.governance import reactions  # noqa: F401  # reactions and rounds register themselves
+        from polder.governance.watching import watch
+        from polder.ground.organisation.watch import register
+
+        register(watch)

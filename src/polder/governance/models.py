@@ -171,6 +171,14 @@ class FindingRecord(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["closed_at", "code"], name="finding_record_open")]
+        constraints = [  # two workers that look at once open it once
+            models.UniqueConstraint(
+                fields=["code", "aspect", "facet", "party"], condition=Q(closed_at=None), name="finding_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["code", "aspect", "facet"], condition=Q(closed_at=None, party=None), name="finding_open_once_alone"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.aspect.key}"

@@ -125,8 +125,13 @@ def forget() -> None:
     _kept.clear()
 
 
-def _read() -> _Kept:
-    if acts.is_alone():
+def reading_at_start() -> Reading:
+    """As `reading_now`, for an act that is alone and has written nothing yet: there what is kept still holds."""
+    return _read(unwritten=True).reading
+
+
+def _read(*, unwritten: bool = False) -> _Kept:
+    if acts.is_alone() and not unwritten:
         facts = _facts()
         return _Kept((0, ""), facts, Reading(facts))
     name = str(connection.settings_dict["NAME"])

@@ -8,7 +8,7 @@ may refuse by raising (G14).
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from polder.ground.ledger import acts
@@ -22,6 +22,8 @@ class Change:
     by: Person | None
     at: datetime
     widening_allowed: bool = False
+    begins: bool = False  # set by `changing`: nothing has been written in this act before
+
 
 
 type Watcher = Callable[[Change], AbstractContextManager[None]]
@@ -48,10 +50,11 @@ def changing(change: Change) -> Iterator[None]:
     Operations nest (an import is many of them): the outermost change is the one that is watched, once, from before the
     first to after the last.
     """
+    begins = not acts.is_open()
     with acts.act(alone=True), ExitStack() as stack:
         if _watched.depth == 0:
             for watcher in _watchers:
-                stack.enter_context(watcher(change))
+                stack.enter_context(watcher(replace(change, begins=begins)))
         _watched.depth += 1
         try:
             yield

@@ -1,0 +1,67 @@
+"""What follows from events of the matrix, after commit: records of findings, and word of a broken glass (G15)."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.core.mail import send_mail
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from polder.governance import findings, store
+from polder.governance.models import Glass
+from polder.governance.operations.planning import run_planned
+from polder.ground.ledger import rounds
+from polder.ground.ledger.models import Event
+from polder.ground.ledger.reactions import reacts_to
+from polder.ground.organisation.models import Organisation, Person
+
+
+@reacts_to(
+    "change_set.applied", "organisation.*", "person.*", "unit.*", "holding.*", "body.*", "seat.*", "deputyship.*"
+)
+def look_for_findings(event: Event) -> None:
+    """Many events of one act, one look: what was looked at already is not looked at again."""
+    findings.sync(event.at, force=False)
+
+
+@reacts_to("glass.broken", in_transaction=False)
+def tell_of_broken_glass(event: Event) -> None:
+    """A mail at once to who acts as A and to the guardian's chair; the screen shows it too."""
+    glass = Glass.objects.select_related("person", "aspect").filter(pk=int(event.thing.partition(":")[2])).first()
+    if glass is None or glass.valid_until is None:
+        return
+    told = Person.objects.filter(pk__in=json.loads(event.data)["told"], email__isnull=False)
+    organisation = Organisation.objects.filter(pk=1).first()
+    for person in told.exclude(pk=glass.person_id):
+        with translation.override(person.language or (organisation.language if organisation else "nl")):
+            until = glass.valid_until.astimezone(store.zone(store.facts_now()))
+            words = {
+                "person": glass.person.name,
+                "aspect": glass.aspect.name,
+                "until": formats.date_format(until, "DATETIME_FORMAT"),
+                "reason": glass.reason,
+            }
+            send_mail(
+                _("Break-glass on %(aspect)s") % words,
+                _(
+                    "%(person)s has taken all powers on “%(aspect)s” until %(until)s.\n\n"
+                    "The reason given: %(reason)s\n\n"
+                    "You are told because you answer for it, or chair its guardian. It is in the ledger, and in the "
+                    "papers of the next meeting."
+                )
+                % words,
+                None,
+                [person.email or ""],
+            )
+
+
+@rounds.every(timedelta(seconds=30))
+def apply_what_is_planned(at: datetime) -> None:
+    """Plans whose day has come, each at its own moment."""
+    run_planned(at)
+
+
+@rounds.every(timedelta(minutes=10))
+def look_at_the_clock(at: datetime) -> None:
+    """Findings come and go with time alone: a letter that ends, a caretaker of a month."""
+    findings.sync(at)
