@@ -40,7 +40,7 @@ def _register_navigation() -> None:
         Entry("people", _("People"), "people", "organisation:people", navigation.WORK, 50, phone=True, letter="p"),
         Entry("units", _("Units"), "network", "organisation:units", navigation.WORK, 55, letter="u"),
         Entry("roles", _("Roles"), "id-card", "organisation:roles", navigation.GOVERNANCE, 40),
-        Entry("bodies", _("Bodies"), "bodies", "organisation:bodies", navigation.GOVERNANCE, 50, letter="b"),
+        Entry("bodies", _("Bodies"), "landmark", "organisation:bodies", navigation.GOVERNANCE, 50, letter="b"),
         Entry("deputies", _("Deputies"), "user-round-check", "organisation:deputies", navigation.GOVERNANCE, 60),
         Entry(
             "registration", _("Registration"), "clipboard-list", "organisation:registration",

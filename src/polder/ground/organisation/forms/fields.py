@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,7 +78,13 @@ def written(person: Person) -> str:
     return f"{person.name} · {person.key}"
 
 
-class UnitField(forms.ModelChoiceField[Unit]):
+if TYPE_CHECKING:
+    _OneUnit = forms.ModelChoiceField[Unit]
+else:
+    _OneUnit = forms.ModelChoiceField  # generic only for the type checker
+
+
+class UnitField(_OneUnit):
     """A unit out of the chart, each set in by its depth."""
 
     def __init__(self, **options: Any) -> None:

@@ -40,7 +40,7 @@ def change(
         if not changed and not row._state.adding:
             return row
         _check(row)
-        editing.check(row)
+        editing.check(row, exclude=("founded_at",))  # set by the founding, empty until then
         row.save()
         acts.record(
             "organisation.changed",
