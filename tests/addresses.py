@@ -29,6 +29,8 @@ FOR_ALL: Mapping[str, object] = {
     "pk": 1,
     "power": "publish",
     "role": "intranet-manager",
+    "step": 1,
+    "subject": "aspect:1",
     "uidb36": "1",
     "unit": "hr",
 }
@@ -41,23 +43,30 @@ class Address(NamedTuple):
     path: str
 
 
-def every_address() -> list[Address]:
-    """All of the URLconf, by name. Raises `AssertionError` for an address without a name or a part without a value."""
-    return sorted(_under(get_resolver(), (), ()))
+def every_address(numbers: Mapping[str, int] | None = None) -> list[Address]:
+    """All of the URLconf, by name; `numbers` has the `pk` of things by a word of the address's name (`seat`).
+
+    Raises `AssertionError` for an address without a name or a part without a value.
+    """
+    return sorted(_under(get_resolver(), (), (), numbers or {}))
 
 
-def _under(resolver: URLResolver, namespaces: tuple[str, ...], parts: tuple[str, ...]) -> Iterator[Address]:
+def _under(
+    resolver: URLResolver, namespaces: tuple[str, ...], parts: tuple[str, ...], numbers: Mapping[str, int]
+) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
         names = (*parts, *pattern.pattern.converters, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLPattern):
             assert pattern.name, f"{pattern} has no name"
             name = ":".join([*namespaces, pattern.name])
-            yield Address(name, reverse(name, kwargs={part: _value(name, part) for part in names}))
+            yield Address(name, reverse(name, kwargs={part: _value(name, part, numbers) for part in names}))
         else:
-            yield from _under(pattern, (*namespaces, *filter(None, [pattern.namespace])), names)
+            yield from _under(pattern, (*namespaces, *filter(None, [pattern.namespace])), names, numbers)
 
 
-def _value(name: str, part: str) -> object:
+def _value(name: str, part: str, numbers: Mapping[str, int]) -> object:
+    if part == "pk" and (known := [number for word, number in numbers.items() if word in name]):
+        return known[0]
     for word, values in BY_WORD.items():
         if word in name and part in values:
             return values[part]
