@@ -29,7 +29,38 @@ OPERATOR = "pieter-dekkers"
 LEAVER = "fatima-benali"
 
 SCREENS: tuple[Screen, ...] = (
+    # The way in
     Screen("sign-in", "/account/login/", None),
+    Screen("sign-in-by-code", "/sign-in/code/", None),
+    Screen("forgotten-password", "/account/password/reset/", None),
+    Screen("personas", "/demo/", None),
+    # Home, and oneself
+    Screen("home", "/", MANAGER),
+    Screen("home-employee", "/", EMPLOYEE),
+    Screen("me", "/me/", AUTHOR),
+    Screen("second-factor", "/account/2fa/", AUTHOR),
+    # People, units, roles and bodies
+    Screen("people", "/people/", EMPLOYEE),
+    Screen("person", "/people/kim-hoekstra/", AUTHOR),
+    Screen("person-leaving", "/people/fatima-benali/", MANAGER),
+    Screen("person-history", "/people/kim-hoekstra/history/", MANAGER),
+    Screen("person-new", "/people/new/", OPERATOR),
+    Screen("person-edit", "/people/kim-hoekstra/edit/", OPERATOR),
+    Screen("person-leave", "/people/lotte-visser/leave/", OPERATOR),
+    Screen("people-import", "/people/import/", OPERATOR),
+    Screen("units", "/units/", EMPLOYEE),
+    Screen("unit", "/units/hr/", ACCOUNTABLE),
+    Screen("unit-edit", "/units/hr/edit/", OPERATOR),
+    Screen("roles", "/roles/", EMPLOYEE),
+    Screen("role", "/roles/intranet-manager/", MANAGER),
+    Screen("role-hold", "/roles/intranet-manager/hold/", OPERATOR),
+    Screen("bodies", "/bodies/", EMPLOYEE),
+    Screen("body", "/bodies/steering-group/", CHAIR),
+    Screen("body-edit", "/bodies/steering-group/edit/", OPERATOR),
+    Screen("body-seat", "/bodies/steering-group/seat/", OPERATOR),
+    Screen("deputies", "/deputies/", ADVISOR),
+    Screen("registration", "/registration/", OPERATOR),
+    Screen("organisation-settings", "/registration/organisation/", OPERATOR),
+    # The parts that screens are made of
     Screen("styleguide", "/styleguide/", MANAGER),
-    Screen("second-factor", "/account/2fa/", MANAGER),
 )
