@@ -6,7 +6,7 @@ from polder.config.lazy import Entry, LazyGroup, Need
 
 MATRIX = {
     "read": Entry(
-        "polder.governance.importing.commands:read",
+        "polder.governance.importing.commands:read_command",
         "Show what the importer understands of a spreadsheet.",
         Need.NOTHING,
     ),
@@ -23,7 +23,7 @@ POLDER = {
     "org": Entry("polder.governance.commands:org", "Load and export the organisation as one file.", heading=_GOVERN),
     "mandate": Entry("polder.governance.commands:mandate", "Ask who may do what, and why.", heading=_GOVERN),
     "matrix": Entry(
-        "polder.config.commands:matrix", "Read, import, export and check the matrix.", Need.NOTHING, _GOVERN
+        "polder.config.commands:matrix", "Read, import, export and check the matrix.", Need.ITS_OWN, _GOVERN
     ),
     "ledger": Entry(
         "polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN

@@ -12,6 +12,7 @@ import click
 class Need(Enum):
     """What must stand before a command runs."""
 
+    ITS_OWN = auto()  # a group: each of its commands says it
     NOTHING = auto()  # neither settings nor POLDER_HOME: it only looks at its arguments
     SETTINGS = auto()
     DATABASE = auto()
@@ -68,6 +69,8 @@ class LazyGroup(click.Group):
 
 
 def _set_up(need: Need) -> None:
+    if need is Need.ITS_OWN:
+        return
     import django
     from django.conf import settings
 

@@ -16,6 +16,13 @@ def note(thing: str = "thing:1", **facts) -> None:
     acts.record("thing.done", **{"thing": thing, "by": 7, "at": AT, **facts})
 
 
+def note_and_fail(thing: str = "thing:1") -> None:
+    note(thing)
+    with acts.act():
+        note("thing:3")
+    raise LookupError
+
+
 def things() -> list[str]:
     return list(Event.objects.values_list("thing", flat=True))
 
@@ -41,8 +48,7 @@ def test_an_event_is_on_the_timeline_of_everything_it_is_about():
 
 def test_an_act_that_fails_leaves_no_event():
     with pytest.raises(LookupError), acts.act():
-        note()
-        raise LookupError
+        note_and_fail()
     assert things() == []
 
 
@@ -50,10 +56,7 @@ def test_an_inner_act_that_fails_drops_its_events_and_keeps_those_of_the_outer_o
     with acts.act():
         note("thing:1")
         with pytest.raises(LookupError), acts.act():
-            note("thing:2")
-            with acts.act():
-                note("thing:3")
-            raise LookupError
+            note_and_fail("thing:2")
         note("thing:4")
     assert things() == ["thing:1", "thing:4"]
 

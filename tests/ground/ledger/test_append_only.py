@@ -24,6 +24,7 @@ def test_the_database_refuses_to_change_or_drop_an_event(statement, happened):
 
 
 @pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)  # with writes pending PostgreSQL refuses for another reason
 def test_the_database_refuses_to_truncate_the_events(happened):
     happened(2)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:

@@ -51,7 +51,7 @@ def test_a_ledger_that_nobody_touched_is_whole(tampered):
     ],
 )
 def test_an_event_that_was_changed_is_named(tampered, change):
-    verdict = tampered(f"UPDATE ledger_event SET {change} WHERE number IN (17, 30)")
+    verdict = tampered(f"UPDATE ledger_event SET {change} WHERE number IN (17, 30)")  # noqa: S608  # what is tried
     assert (verdict.broken, verdict.events) == (17, 16)
     assert "changed" in verdict.why
 

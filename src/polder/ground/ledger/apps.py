@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from polder.base import guards
 
 
+_REFUSING_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.' "
+    "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+)
+
+
 def _refuse(what: str) -> guards.Guard:
     name = f"ledger_no_{what.lower()}"
     return guards.Guard(
@@ -15,9 +22,7 @@ def _refuse(what: str) -> guards.Guard:
             "BEGIN SELECT RAISE(ABORT, 'The ledger is append-only.'); END"
         ),
         postgresql=(
-            "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.' "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            _REFUSING_FUNCTION,
             f"CREATE TRIGGER {{name}} BEFORE {what} ON ledger_event FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
         ),
     )

@@ -67,7 +67,7 @@ class Delivery(models.Model):
     """One event waits for one reaction (L2). Written with the event; done in the reaction's own transaction."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
-    reaction = models.CharField(max_length=80)
+    reaction = models.CharField(max_length=200)
     due = models.DateTimeField()
     claimed_by = models.CharField(max_length=80, default="", blank=True)
     claimed_until = models.DateTimeField(null=True)
@@ -86,7 +86,7 @@ class Delivery(models.Model):
 class Round(models.Model):
     """Something a worker looks at again and again (rounds.py), and when next. Claimed by comparing `due`."""
 
-    name = models.CharField(max_length=80, primary_key=True)
+    name = models.CharField(max_length=200, primary_key=True)
     due = models.DateTimeField()
     trouble = models.TextField(default="", blank=True)
 

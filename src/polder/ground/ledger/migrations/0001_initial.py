@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Round',
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
                 ('due', models.DateTimeField()),
                 ('trouble', models.TextField(blank=True, default='')),
             ],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reaction', models.CharField(max_length=80)),
+                ('reaction', models.CharField(max_length=200)),
                 ('due', models.DateTimeField()),
                 ('claimed_by', models.CharField(blank=True, default='', max_length=80)),
                 ('claimed_until', models.DateTimeField(null=True)),
