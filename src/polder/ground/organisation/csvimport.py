@@ -147,6 +147,8 @@ def _run(content: bytes, what: What, *, by: Person, at: datetime, zone: tzinfo) 
         if not seen.troubles:
             write = _People(by, at, zone, lines) if what == "people" else _Units(by, at, lines)
             write.all(seen)
+            seen.steps.sort(key=lambda step: step.line)
+            seen.troubles.sort(key=lambda trouble: trouble.line)
     return seen
 
 
@@ -254,7 +256,6 @@ class _People(_Writer):
             for line in self.lines:
                 if (_KINDS.get(line.cells.get("kind", "").casefold()) == "guest") is guests:
                     self.try_line(seen, line, lambda line=line: self.one(line))  # type: ignore[misc]
-        seen.steps.sort(key=lambda step: step.line)
 
     def one(self, line: _Line) -> Step:
         values = self._values(line)

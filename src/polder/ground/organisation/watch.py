@@ -25,7 +25,6 @@ class Change:
     begins: bool = False  # set by `changing`: nothing has been written in this act before
 
 
-
 type Watcher = Callable[[Change], AbstractContextManager[None]]
 
 _watchers: list[Watcher] = []

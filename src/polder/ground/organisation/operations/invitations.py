@@ -66,16 +66,15 @@ def withdraw(invitation: Invitation, *, by: Person | None, at: datetime) -> None
 
 def redeem(person: Person, code: str, *, at: datetime) -> bool:
     """Use the code, once. False when it is not the person's, or does not count any more."""
+    found = person.invitations.filter(used_at=None, withdrawn_at=None).first()
+    if found is None or not found.counts(at) or not codes.matches(found, code):
+        return False
     with acts.act():
-        for invitation in person.invitations.filter(used_at=None, withdrawn_at=None):
-            if not invitation.counts(at) or not codes.matches(invitation, code):
-                continue
-            # Two at once: only who changes the row has used it.
-            mine = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(used_at=at)
-            if mine:
-                _record("invitation.used", invitation, by=person.pk, at=at)
-                return True
-    return False
+        # Two at once: only who changes the row has used it.
+        mine = Invitation.objects.filter(pk=found.pk, used_at=None, withdrawn_at=None).update(used_at=at)
+        if mine:
+            _record("invitation.used", found, by=person.pk, at=at)
+    return bool(mine)
 
 
 def _record(
