@@ -51,7 +51,7 @@ def compare(rng):
     return sum(check_widening(before, after, author, at) for author in before.people)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rng=st.randoms(use_true_random=False))
 def test_the_first_power_gained_is_found_and_no_other(rng):
     assume(compare(rng) is not None)
