@@ -5,12 +5,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.look.visiting import HEIGHTS, Visit
+from tests.look.visiting import Visit
 
 _SCALE = 0.5
 _GAP = 24
 _LABEL = 22
-_SHOWN = 1.6  # of a window's height: what is further down is cut off
 _PAPER, _INK = "#e8e6e1", "#333333"
 
 
@@ -47,6 +46,5 @@ def _sheet(name: str, visits: Sequence[Visit], folder: Path) -> Path:
 
 def _small(visit: Visit) -> Image.Image:
     with Image.open(visit.picture) as picture:
-        shown = min(picture.height, round(HEIGHTS[visit.manner.width] * _SHOWN))
-        cut = picture.convert("RGB").crop((0, 0, picture.width, shown))
-    return cut.resize((round(cut.width * _SCALE), round(cut.height * _SCALE)), Image.Resampling.LANCZOS)
+        size = (round(picture.width * _SCALE), round(picture.height * _SCALE))
+        return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)

@@ -13,6 +13,7 @@ from tests.look.screens import Screen
 
 type Theme = Literal["light", "dark"]
 HEIGHTS: Mapping[int, int] = {390: 844, 820: 1180, 1440: 900}
+_SHOWN = 1.8  # of a window's height: what lies further down is not in the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ def _visit(context: BrowserContext, screen: Screen, manner: Manner, folder: Path
         page.wait_for_load_state("networkidle")
     troubles += _looked_at(page)
     picture = folder / f"{screen.name}-{manner}.png"
-    page.screenshot(path=picture, full_page=True, animations="disabled")
+    # A taller window rather than the whole page: bars that stick to an edge stay there.
+    content = int(page.evaluate("document.documentElement.scrollHeight"))
+    window = HEIGHTS[manner.width]
+    page.set_viewport_size({"width": manner.width, "height": max(window, min(content, round(window * _SHOWN)))})
+    page.screenshot(path=picture, animations="disabled")
     page.close()
     return Visit(screen.name, manner, picture, tuple(troubles))
 
