@@ -162,7 +162,7 @@ class Judge:
 
     def _count(self) -> dict[int, _Counts]:
         counts = {c: _Counts() for c in self.columns}
-        fields = {"letters": "letters", "text": "texts", "number": "numbers", "check": "checks"}
+        fields = {"letters": "letters", "text": "texts", "number": "numbers", "check": "checks", "mark": "texts"}
         for line in self.core:
             for column, cell in self.grid.lines[line].cells.items():
                 kind = fields.get(look(cell.text, self.run)) if column in counts else None

@@ -320,13 +320,13 @@ def _no_matrix() -> Reading:
 
 
 def _letters_met(document: Document) -> frozenset[str]:
-    """Letters that stand alone in a cell, and R, A, C and I: these may stand together."""
+    """R, A, C, I and other letters of schemes that stand alone in a cell: these may stand together, as `VE`."""
     met = set(RACI)
     for sheet in document.sheets:
         for grid in sheet.grids:
             for line in grid.lines:
                 met.update(c.text.upper() for c in line.cells.values() if len(c.text) == 1 and c.text.isalpha())
-    return frozenset(met)
+    return frozenset(met & _KNOWN)
 
 
 def _is_legend(table: Table) -> bool:

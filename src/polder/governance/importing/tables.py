@@ -39,11 +39,21 @@ class Region:
         seen: set[tuple[int, int]] = set()
         for line in self.header:
             anchor = self.grid.covered.get((line, column), (line, column))
-            cell = self.grid.holding(line, column)
+            if line != self.header[-1] and not self.grid.can_merge and self.grid.column_numbers is None:
+                anchor = self._continued(line, column)
+            cell = self.grid.holding(*anchor)
             if cell is not None and cell.text and anchor not in seen and anchor[0] in self.header:
                 parts.append(fold(cell.text))
             seen.add(anchor)
         return parts
+
+    def _continued(self, line: int, column: int) -> tuple[int, int]:
+        """Without merging a blank in the upper row continues the cell to its left, unless nothing stands under that."""
+        lower = self.grid.lines[self.header[-1]].cells
+        if column not in lower:
+            return line, column
+        left = [c for c in self.grid.lines[line].cells if c <= column]
+        return (line, max(left)) if left and max(left) in lower else (line, column)
 
     def heading(self, column: int) -> str:
         return " / ".join(self.heading_parts(column))
@@ -55,7 +65,7 @@ class Region:
 
 
 def look(text: str, letters: frozenset[str]) -> str:
-    """What a cell looks like: blank, none, letters, number, check or text."""
+    """What a cell looks like: blank, none, letters, number, check, mark (✓, ?) or text."""
     content = read_cell(text, letters)
     if content.kind == "items":
         return "letters"
@@ -63,6 +73,8 @@ def look(text: str, letters: frozenset[str]) -> str:
         return content.kind
     if _NUMBER.fullmatch(content.text):
         return "number"
+    if len(content.text) <= 2 and not content.text.isalnum():
+        return "mark"
     return "check" if content.text.lower() in _CHECK else "text"
 
 
@@ -190,7 +202,8 @@ class Finder:
         ):
             return True
         first = header[0]
-        stands_apart = self.grid.lines[first].after_blank or len(self.looks[first - 1]) == 1
+        after_title = len(self.looks[first - 1]) == 1 and current.layout == ACROSS
+        stands_apart = self.grid.lines[first].after_blank or after_title
         return stands_apart and cover >= 0.8 and len(self.texts[line]) >= 2
 
     def _with_upper(self, line: int, wanted: set[int]) -> tuple[int, ...]:
@@ -251,7 +264,7 @@ class Finder:
         for below in range(line + 1, min(line + _NEAR, len(self.looks))):
             looks = self.looks[below]
             kinds = {c: looks[c] for c in columns if c in looks}
-            names.update(c for c, kind in kinds.items() if kind == "text")
+            names.update(c for c, kind in kinds.items() if kind in {"text", "check"})
             others.update(c for c, kind in kinds.items() if kind in {"letters", "number"})
             labelled += any(c < first for c in looks) and "text" in kinds.values()
         return labelled > 0 and all(names[c] >= others[c] for c in columns) and names.total() > others.total()

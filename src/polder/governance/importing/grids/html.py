@@ -109,7 +109,7 @@ class _Page:
                 across, down = _span(element, "colspan", 1000), _span(element, "rowspan", len(rows) - position + 1)
                 cell = Cell(tidy(_text(element)), _is_bold(element), _is_shaded(element, row), across, down)
                 builder.put(line, column, cell)
-                nested += [t for t in element.iter("table")]
+                nested += list(element.iter("table"))
                 for c in range(column, column + across):
                     if down > 1:
                         reaching[c] = down - 1
