@@ -185,6 +185,18 @@ def test_a_row_that_is_gone_from_the_index_is_noticed(waterland, table):
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_findings_are_listed_and_make_the_exit_status_1(waterland):
+    done = CliRunner().invoke(commands.lint, ["--json", *FEBRUARY])
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert found[0].keys() == {"code", "severity", "aspect", "facet", "party", "since", "owner", "due"}
+    assert ("vacant_accountable", "search", "role:search-specialist") in {
+        (each["code"], each["aspect"], each["party"]) for each in found
+    }
+    in_words = CliRunner().invoke(commands.lint, [*FEBRUARY])
+    assert len(in_words.stdout.splitlines()) == len(found)
+
+
 @pytest.mark.parametrize(
     ("group", "name"),
     [(commands.org, name) for name in commands.org.commands]

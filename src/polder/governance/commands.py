@@ -1,16 +1,17 @@
-"""`polder org` and `polder mandate` (governance.md, section 11): the same operations and questions at another door."""
+"""`polder org`, `polder mandate` and `polder matrix lint` (section 11): operations and questions at another door."""
 
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from django.utils import timezone
 
 from polder.base.commandline import NO, at_option, did_you_mean, fail, json_option, show_json
 from polder.base.time import InvalidMoment
-from polder.governance import loading, organisation_file, store, told, verifying
+from polder.governance import finding_words, findings, loading, organisation_file, store, told, verifying
 from polder.governance import mandate as gate
 from polder.governance.facts import FACETS, POWERS
 from polder.governance.models import Aspect
@@ -239,3 +240,46 @@ def verify(at: datetime | None, *, everything: bool) -> None:
     if verdict.difference:
         fail(verdict.difference, status=NO)
     click.echo(f"The index answers as the rules do: {verdict.lists:,} lists and {verdict.rows:,} rows compared.")
+
+
+@click.command()
+@_at
+@json_option
+def lint(at: datetime | None, *, as_json: bool) -> None:
+    """List the findings of the matrix, the most severe first; those that somebody accepted are left out.
+
+    \b
+      polder matrix lint
+      polder matrix lint --at 2026-07-01 --json
+
+    Exit status 1 when there is one.
+    """
+    moment = at or timezone.now()
+    reading = store.reading_now()
+    open_findings = [each for each in findings.open_now(reading, moment) if each.accepted is None]
+    if as_json:
+        zone = store.zone(reading.facts)
+        show_json([_finding(each, zone) for each in open_findings])
+    else:
+        for each in open_findings:
+            owner = f", {each.owner}" if each.owner else ""
+            said = finding_words.sentence(reading, each.found)
+            click.echo(f"{each.found.severity} {each.found.code} {each.found.aspect}: {said} (due {each.due}{owner})")
+        if not open_findings:
+            click.echo("No findings.")
+    if open_findings:
+        sys.exit(NO)
+
+
+def _finding(each: findings.OpenFinding, zone: ZoneInfo) -> dict[str, str | None]:
+    found = each.found
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "aspect": found.aspect,
+        "facet": found.facet,
+        "party": found.party,
+        "since": organisation_file.written(found.since, zone) if found.since else None,
+        "owner": each.owner,
+        "due": each.due.isoformat(),
+    }
