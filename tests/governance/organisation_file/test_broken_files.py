@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polder.governance import organisation_file
 from polder.governance.organisation_file import OrganisationErrors
@@ -418,3 +420,35 @@ def test_a_document_made_by_a_program_may_hold_anything():
     assert list(errors_of(waterland() | {3: 4})) == ["$"]
     assert list(errors_of(waterland(("country", object())))) == ["$.country"]
     assert list(errors_of(waterland(("aspects", (1, 2))))) == ["$.aspects"]
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["kim", "it", "A"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_whatever_stands_anywhere_the_only_outcome_is_facts_or_errors_with_a_place(data):
+    document: Any = copy.deepcopy(WATERLAND)
+    for _ in range(data.draw(st.integers(1, 3))):
+        target = document
+        while True:
+            step = data.draw(st.sampled_from(sorted(target) if isinstance(target, dict) else range(len(target))))
+            inner = target[step]
+            if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+                break
+            target = inner
+        target[step] = data.draw(JUNK)
+    facts, errors = None, ()
+    try:
+        facts = organisation_file.parse(document)
+    except OrganisationErrors as wrong:
+        errors = wrong.errors
+    if facts is not None:
+        assert organisation_file.parse(organisation_file.write(facts)) == facts
+    else:
+        assert errors
+        assert all(error.path.startswith("$") and str(error).isprintable() for error in errors)
