@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polder.governance import organisation_file
-from polder.governance.organisation_file import OrganisationErrors
+from polder.governance.facts import Facts
+from polder.governance.organisation_file import OrganisationError, OrganisationErrors
 
 HERE = Path(__file__).parent
 WATERLAND = json.loads((HERE / "waterland.json").read_text())
@@ -442,7 +443,8 @@ def test_whatever_stands_anywhere_the_only_outcome_is_facts_or_errors_with_a_pla
                 break
             target = inner
         target[step] = data.draw(JUNK)
-    facts, errors = None, ()
+    facts: Facts | None = None
+    errors: tuple[OrganisationError, ...] = ()
     try:
         facts = organisation_file.parse(document)
     except OrganisationErrors as wrong:
