@@ -4,7 +4,7 @@ What is left out could not change the answer: other aspects than the line, lette
 neither ask, nor hold a letter here, nor stand in for somebody who does. The number of queries is fixed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
 
 from django.db.models import Q
@@ -56,7 +56,8 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
             "acting_for__key", "by__key", "valid_from", "valid_until", "by"
         )
     )
-    people = _people(core | {row[-1] for row in deputies})
+    glasses = list(GlassRow.objects.filter(aspect=aspect).select_related("aspect"))
+    people = _people(core | {row[-1] for row in deputies} | {glass.person_id for glass in glasses})
     keys = {number: one.key for number, one in people.items()}
     parties = [row[-1] for row in given]
     zone = ground.Organisation.objects.values_list("zone", flat=True).first()
@@ -75,7 +76,7 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
             for on, facet, ref, letter, begins, ends, change_set, _party in given
         ),
         deputyships=tuple(Deputyship(PersonKey(of), PersonKey(by), begins, ends) for of, by, begins, ends, _ in deputies),
-        glasses=tuple(_glasses(aspect, keys)),
+        glasses=tuple(_glasses(glasses, keys)),
     )  # fmt: skip
 
 
@@ -154,10 +155,8 @@ def _aspects(line: Collection[int]) -> dict[AspectKey, Aspect]:
     }  # fmt: skip
 
 
-def _glasses(aspect: int, people: dict[int, PersonKey]) -> list[Glass]:
-    found = []
-    for row in GlassRow.objects.filter(aspect=aspect).select_related("aspect", "person"):
-        if row.person_id in people and row.valid_from is not None and row.valid_until is not None:
+def _glasses(rows: Iterable[GlassRow], people: dict[int, PersonKey]) -> Iterator[Glass]:
+    for row in rows:
+        if row.valid_from is not None and row.valid_until is not None:
             key = AspectKey(row.aspect.key)
-            found.append(Glass(people[row.person_id], key, row.reason, row.valid_from, row.valid_until))
-    return found
+            yield Glass(people[row.person_id], key, row.reason, row.valid_from, row.valid_until)

@@ -10,12 +10,14 @@ from polder.governance.operations import aspects
 from polder.governance.operations.accepting import accept_finding
 from polder.governance.operations.applying import apply, apply_lines
 from polder.governance.operations.drafting import add_line, describe, draft, propose, reject, replace_lines, withdraw
+from polder.governance.operations.founding import Founder, found
 from polder.governance.operations.glass import break_glass
 from polder.governance.operations.letters import assign, unassign
 from polder.governance.operations.planning import plan, run_planned
 from polder.governance.operations.simulating import Preview, simulate
 
 __all__ = [
+    "Founder",
     "Preview",
     "accept_finding",
     "add_line",
@@ -26,6 +28,7 @@ __all__ = [
     "break_glass",
     "describe",
     "draft",
+    "found",
     "plan",
     "propose",
     "reject",
