@@ -135,7 +135,7 @@ def _matrix(rng: Random) -> Matrix:
     if form != "md":
         layouts += ["marks", "two rows"]
     layout = rng.choice(layouts)
-    parties = rng.sample(PARTIES, rng.randint(2, 6))
+    parties = rng.sample(PARTIES, rng.randint(3, 6))
     sections: list[tuple[str, ...]] = [()]
     if layout in {"section rows", "section column", "tables"} or (layout in {"list", "turned"} and rng.random() < 0.5):
         sections = [(name,) for name in rng.sample(SECTIONS, rng.randint(2, 3))]

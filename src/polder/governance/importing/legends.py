@@ -141,7 +141,7 @@ def beside(grid: Grid, lines: Iterable[int], columns: Iterable[int]) -> Mapping[
             continue
         paired = [e for i, text in own if (right := grid.cell(i, column + 1)) for e in pairs([text, right.text])]
         distinct = len({e.letter for e in paired}) == len(paired) >= 2
-        credible = sum(is_credible(e.letter, e.said) for e in paired)
-        if distinct and len(paired) == len(own) and 2 * credible >= len(paired):
+        credible = all(is_credible(e.letter, e.said) for e in paired)
+        if distinct and len(paired) == len(own) and credible:
             found[column], found[column + 1] = paired, []
     return found

@@ -15,7 +15,7 @@ from functools import lru_cache
 from polder.governance.importing.cells import Item, read_cell, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
 from polder.governance.importing.legends import beside, explanations, is_credible, lone_letter, pairs
-from polder.governance.importing.words import is_note_heading, words_in
+from polder.governance.importing.words import is_note_heading, is_number_heading, kinds_of, words_in
 
 ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
@@ -73,7 +73,7 @@ def look(text: str, letters: frozenset[str]) -> str:
         return content.kind
     if _NUMBER.fullmatch(content.text):
         return "number"
-    if len(content.text) <= 2 and not content.text.isalnum():
+    if content.text in {"TRUE", "FALSE"} or (len(content.text) <= 2 and not content.text.isalnum()):
         return "mark"
     return "check" if content.text.lower() in _CHECK else "text"
 
@@ -88,6 +88,8 @@ def heading_item(text: str) -> Item | None:
         return Item("", clear[0].meaning, clear[0].word) if len(letters) == 1 else None
     content = read_cell(text)
     if content.kind == "items" and len(content.items) == 1 and len(content.items[0].letters) == 1:
+        if not content.items[0].word.isupper() or content.items[0].word == "X":
+            return None
         return content.items[0]._replace(remarks=())
     explained = explanations(fold(text))
     if len(explained) == 1:
@@ -131,9 +133,11 @@ class Finder:
         for line in range(len(self.grid.lines)):
             if line < free:
                 continue
-            region = self._marks(line) or self._letter_columns(line)
+            current = found[-1] if found else None
+            region = self._marks(line)
+            if region is None and (current is None or self._stands_apart(line, current)):
+                region = self._letter_columns(line)
             if region is None and self.letter_columns[line]:
-                current = found[-1] if found else None
                 region = self._across(line, max(free, last_with_letters + 1), current)
                 if (region or current) and not self._may_be_header(line):
                     last_with_letters = line
@@ -160,15 +164,29 @@ class Finder:
         if not candidates:
             return None
         wanted = self._letters_from(line)
-        best: tuple[float, Region] | None = None
+        best: tuple[tuple[float, ...], Region] | None = None
         for candidate in candidates:
             header = self._with_upper(candidate, wanted)
             cover = len(wanted & self._headed(header)) / len(wanted)
             if current is not None and not self._is_new_header(candidate, header, current, cover):
                 continue
-            if cover >= 0.5 and (best is None or cover >= best[0]):
-                best = cover, Region(self.grid, header, ACROSS)
+            rank = (self._holds_only_headings(candidate), round(cover, 2), *self._marks_of_header(candidate), candidate)
+            if cover >= 0.5 and (best is None or rank > best[0]):
+                best = rank, Region(self.grid, header, ACROSS)
         return best[1] if best else None
+
+    def _holds_only_headings(self, line: int) -> bool:
+        """No number, `-` or mark stands in a header, except the sign of the numbers (#)."""
+        cells = self.grid.lines[line].cells
+        return all(
+            kind in {"text", "letters"} or is_number_heading(cells[c].text) for c, kind in self.looks[line].items()
+        )
+
+    def _marks_of_header(self, line: int) -> tuple[bool, int]:
+        """Whether a line is styled as a header, and how many of its words are those of headings."""
+        cells = self.grid.lines[line].cells.values()
+        styled = sum(cell.bold or cell.shaded for cell in cells) >= 2
+        return styled, sum(bool(kinds_of(fold(c.text)) or is_note_heading(fold(c.text))) for c in cells)
 
     def _letters_from(self, line: int) -> set[int]:
         """Columns with letters in the lines from here to what looks like the next header."""
@@ -201,17 +219,28 @@ class Finder:
             for c in sorted(self.texts[line])[:1]
         ):
             return True
-        first = header[0]
-        after_title = len(self.looks[first - 1]) == 1 and current.layout == ACROSS
-        stands_apart = self.grid.lines[first].after_blank or after_title
-        return stands_apart and cover >= 0.8 and len(self.texts[line]) >= 2
+        first, texts = header[0], self.texts[line]
+        if not self._stands_apart(first, current) or cover < 0.8 or len(texts) < 2:
+            return False
+        cells = self.grid.lines[line].cells
+        if set(self.looks[line].values()) - {"text", "letters"}:
+            return False
+        label = min(cells)
+        is_label = label >= min(self.letter_columns[line] | texts) and bool(kinds_of(fold(cells[label].text)))
+        styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
+        return is_label or styled or len(texts) >= 3 or label > 0
+
+    def _stands_apart(self, line: int, current: Region) -> bool:
+        """Whether a line may begin another table: after a blank row or a line with one text, a title."""
+        after_title = line > 0 and len(self.looks[line - 1]) == 1 and current.layout != MARKS
+        return self.grid.lines[line].after_blank or after_title
 
     def _with_upper(self, line: int, wanted: set[int]) -> tuple[int, ...]:
         """The header with the row above it when that is its upper row (department over role)."""
         upper = line - 1
         if upper < 0 or self.grid.lines[line].after_blank or not self._may_be_header(upper):
             return (line,)
-        first = min(wanted)
+        first = self._first_party(line, wanted)
         above = {c for c in self.texts[upper] if c >= first}
         kinds = set(self.looks[upper].values())
         if not above or kinds & {"number", "check"} or self._conflict(upper, line, first):
@@ -224,6 +253,14 @@ class Finder:
         if merged or (one_corner and not spans_all) or (not corner and len(above) < len(self.texts[line])):
             return (upper, line)
         return (line,)
+
+    def _first_party(self, line: int, wanted: set[int]) -> int:
+        """The first column right of the labels: below it no row with letters has a text."""
+        labels = {0}
+        for below in range(line + 1, min(line + _NEAR, len(self.looks))):
+            if self.letter_columns[below] & wanted:
+                labels.update(c for c in self.texts[below] if c < min(wanted))
+        return max(labels) + 1 if max(labels) < min(wanted) else min(wanted)
 
     def _conflict(self, upper: int, line: int, first: int) -> bool:
         """Whether both rows have a text of their own above the labels: a line of another kind stands above."""
@@ -317,5 +354,7 @@ def groups_of(grid: Grid, upper: int, subs: dict[int, Item]) -> list[tuple[str, 
 
 
 def legend_columns(region: Region, lines: Iterable[int], columns: Iterable[int]) -> set[int]:
-    """Columns of a region that hold a legend beside the table."""
-    return set(beside(region.grid, lines, columns))
+    """Columns of a region that hold a legend beside the table; words under the heading of a note are none."""
+    found = beside(region.grid, lines, columns)
+    notes = {c for c in found if is_note_heading(region.heading(c))}
+    return {c for c in found if c not in notes and c + 1 not in notes}
