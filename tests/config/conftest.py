@@ -23,7 +23,7 @@ type Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def home(tmp_path) -> Path:
+def home(tmp_path: Path) -> Path:
     """A POLDER_HOME that does not exist yet."""
     return tmp_path / "home"
 

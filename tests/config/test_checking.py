@@ -12,7 +12,7 @@ PRODUCTION = {
 }
 
 
-def someone_works(home) -> bool:
+def someone_works(home):
     with opened(home / "polder.sqlite3") as database:
         return database.execute("SELECT count(*) FROM ledger_worker").fetchone() != (0,)
 

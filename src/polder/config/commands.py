@@ -28,6 +28,8 @@ POLDER = {
     "ledger": Entry(
         "polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN
     ),
+    "operator": Entry("polder.ground.organisation.commands:operator", "Name who runs this installation.", heading=_RUN),
+    "invite": Entry("polder.ground.organisation.commands:invite", "Print a code to sign in with once.", heading=_RUN),
     "serve": Entry("polder.config.serving:serve", "Run the web and the worker together.", heading=_RUN),
     "web": Entry("polder.config.web:web", "Answer browsers.", Need.SETTINGS, _RUN),
     "worker": Entry("polder.config.working:worker", "Do what follows from events.", Need.SETTINGS, _RUN),

@@ -1,9 +1,10 @@
 """The environment, read once and typed. Nothing else in Polder looks at it (architecture.md, "Running it")."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,7 +46,7 @@ def read_environment() -> Environment:
     home = Path(os.environ.get("POLDER_HOME") or "var").expanduser().absolute()
     return Environment(
         home=home,
-        database_url=os.environ.get("POLDER_DATABASE_URL") or f"sqlite:///{home / 'polder.sqlite3'}",
+        database_url=os.environ.get("POLDER_DATABASE_URL") or f"sqlite://{quote(str(home / 'polder.sqlite3'))}",
         secret_key=os.environ.get("POLDER_SECRET_KEY") or None,
         ledger_key=os.environ.get("POLDER_LEDGER_KEY") or None,
         base_url=(os.environ.get("POLDER_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
@@ -63,7 +64,7 @@ def database_settings(url: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path) or ":memory:",
+            "NAME": re.sub(r"\A//+", "/", unquote(parts.path)) or ":memory:",  # some write four slashes
             "OPTIONS": {
                 # Writers queue at BEGIN instead of failing halfway; readers never wait (WAL).
                 "transaction_mode": "IMMEDIATE",

@@ -35,9 +35,9 @@ def worker(once: bool, with_parent: bool) -> None:
     """
     if with_parent:
         starting.end_with_parent()
+    starting.wait_until_ready()
     stop = threading.Event()
     starting.on_stop(stop.set)
-    starting.wait_until_ready()
     name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
     if once:
         while _look(name, stop):

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -37,7 +37,7 @@ def reacts(monkeypatch):
 
 
 @pytest.fixture
-def elsewhere(transactional_db, tmp_path) -> Callable[..., "subprocess.Popen[str]"]:
+def elsewhere(transactional_db, tmp_path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """`elsewhere(script, *arguments)`: a Python process of its own on the database of this test."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("POLDER_", "DJANGO_"))},

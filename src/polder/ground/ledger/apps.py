@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from polder.base import guards
 
-
 _REFUSING_FUNCTION = (
     "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'The ledger is append-only.' "
