@@ -106,7 +106,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the registration vouches for the address;
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; every other one ends with the old password
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that nobody here has
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a path to code
 ACCOUNT_FORMS = {
     "login": "polder.ground.organisation.signin.forms.SignInForm",
     "reset_password": "polder.ground.organisation.signin.forms.ForgottenForm",
