@@ -275,12 +275,19 @@ class Finder:
 
     def _letter_columns(self, line: int) -> Region | None:
         columns = self._letter_headings(line)
-        if not self._are_letter_columns(line, columns):
+        if not self._are_letter_columns(line, columns) or self._is_under_header(line, set(columns)):
             return None
         following = line + 1
         if following < len(self.looks) and self._are_letter_columns(following, self._letter_headings(following)):
             return None  # a legend over several cells, right above the header
         return Region(self.grid, self._with_upper(line, set(columns)), LETTER_COLUMNS)
+
+    def _is_under_header(self, line: int, columns: set[int]) -> bool:
+        """Whether plain letters stand right under texts: then they are the first row of a table, and no headings."""
+        if not self.letter_columns[line] or line == 0 or self.grid.lines[line].after_blank:
+            return False
+        above = line - 1
+        return self._may_be_header(above) and self._holds_only_headings(above) and columns <= self._headed((above,))
 
     def _letter_headings(self, line: int) -> dict[int, Item]:
         cells = self.grid.lines[line].cells
