@@ -44,8 +44,7 @@ class PersonForm(AsksAbout):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = self.initial.get("kind", Person.Kind.EMPLOYEE)
-        if self.initial.get("languages"):
-            self.initial["languages"] = ", ".join(self.initial["languages"])
+        self.initial["languages"] = ", ".join(self.initial.get("languages") or [])
         if isinstance(self.row, Person):  # leaving and coming back have pages of their own, where the effect is shown
             del self.fields["active_from"]
             if self.row.kind == Person.Kind.EMPLOYEE:
