@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection
@@ -24,7 +25,7 @@ def load(*letters):
 
 def together(*doings):
     """Each in a thread and a connection of its own; what each returned or raised."""
-    found = [None] * len(doings)
+    found: list[Any] = [None] * len(doings)
 
     def run(number, doing):
         close_old_connections()

@@ -16,6 +16,7 @@ from polder.governance.errors import (
     Stale,
     WrongState,
 )
+from polder.governance.facts import PersonKey
 from polder.governance.models import Aspect, Assignment, ChangeSet
 from polder.ground.ledger import acts
 from polder.ground.ledger.models import Event
@@ -167,7 +168,7 @@ def test_who_changes_a_cell_that_somebody_else_just_changed_is_told():
     operations.assign(aspect("item"), party=party("person:rob"), letter="R", by=people["nina"], at=at, seen=seen)
     with pytest.raises(Stale) as told:
         operations.assign(aspect("item"), party=party("person:rob"), letter="C", by=people["chief"], at=at, seen=seen)
-    assert "Nina" in told.value.differences[0]
+    assert "Nina" in str(told.value.differences[0])
     # Another cell is no concern.
     operations.assign(aspect("item"), party=party("person:cora"), letter="C", by=people["chief"], at=at, seen=seen)
 
@@ -230,7 +231,7 @@ def test_simulating_writes_nothing_and_says_who_gains():
     preview = operations.simulate(lines, at=at, by=people["nina"])
     assert isinstance(preview.refusal, NotAuthorised)
     assert preview.simulation is not None
-    assert preview.simulation.by_person["nina"]["gained", "publish"] == 2
+    assert preview.simulation.by_person[PersonKey("nina")]["gained", "publish"] == 2
     assert operations.simulate(lines, at=at, by=people["chief"]).refusal is None
     assert operations.simulate([Unassign("news", "*", "person:rob", "R")], at=at).problems
     assert Event.objects.count() == told

@@ -1,6 +1,7 @@
 """The founding act: an empty installation becomes one with a working matrix."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ at = datetime(2026, 5, 4, 10, tzinfo=UTC)
 
 
 def found(**rest):
-    wanted = {
+    wanted: dict[str, Any] = {
         "name": "Gemeente Waterland",
         "operator": Founder("Olga Beheer", "olga@example.org"),
         "chair": Founder("Chris Voorzitter", "chris@example.org"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from polder.governance import loading, mandate, operations, resolution, store_around
+from polder.governance import index, loading, mandate, operations, resolution, store_around
 from polder.governance.errors import Refused
 from polder.governance.facts import FACETS, POWERS, Facts
 from polder.governance.models import Aspect
@@ -97,7 +97,7 @@ def test_an_answer_costs_two_queries_and_a_list_of_people_six(count_queries):
     with count_queries(6):
         mandate.accountable(news, at=at)
     with count_queries(2):
-        list(mandate.index.aspects_where(people["rob"].pk, "edit", at=at))
+        list(index.aspects_where(people["rob"].pk, "edit", at=at))
 
 
 @pytest.mark.django_db

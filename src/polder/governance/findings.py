@@ -7,8 +7,9 @@ first seen and when its cause was gone; a reaction and a round bring it up to da
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from django.db import IntegrityError
 from django.db.models import Q
 
 from polder.base.time import local_day
@@ -108,24 +109,17 @@ def _accepted(at: datetime) -> dict[Identity, AcceptedFinding]:
 
 # History
 
-_synced: dict[str, tuple[int, datetime]] = {}  # by what: the matrix version and moment of the last look, per process
-_AGAIN = timedelta(minutes=9)
 
-
-def sync(at: datetime, *, force: bool = True) -> tuple[int, int]:
+def sync(at: datetime) -> tuple[int, int]:
     """Bring the records up to date with what is open at `at`; how many were opened and closed.
 
-    Follows from how things are: a missed run loses nothing, a second one repeats nothing. Without `force` a look that
-    was just taken at the same matrix counts.
+    Follows from how things are: a missed run loses nothing, a second one repeats nothing.
     """
-    version = acts.matrix_version()
-    last = _synced.get("findings")
-    if not force and last is not None and last[0] == version and abs(at - last[1]) < _AGAIN:
+    try:
+        with acts.act():
+            return _sync(store.reading_now(), at)
+    except IntegrityError:  # another worker looked at the same moment and was first: normal, not an error
         return 0, 0
-    with acts.act():
-        done = _sync(store.reading_now(), at)
-    _synced["findings"] = (version, at)
-    return done
 
 
 def _sync(reading: Reading, at: datetime) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from polder.governance import findings, store
 from polder.governance.models import Glass
 from polder.governance.operations.planning import run_planned
 from polder.ground.ledger import rounds
-from polder.ground.ledger.models import Event
+from polder.ground.ledger.models import Delivery, Event
 from polder.ground.ledger.reactions import reacts_to
 from polder.ground.organisation.models import Organisation, Person
 
@@ -20,8 +20,13 @@ from polder.ground.organisation.models import Organisation, Person
     "change_set.applied", "organisation.*", "person.*", "unit.*", "holding.*", "body.*", "seat.*", "deputyship.*"
 )
 def look_for_findings(event: Event) -> None:
-    """Many events of one act, one look: what was looked at already is not looked at again."""
-    findings.sync(event.at, force=False)
+    """Many events of one act, one look: while a later event waits for this too, that one does it."""
+    later = Delivery.objects.filter(reaction=_LOOKING, done_at=None, event__gt=event.number)
+    if not later.exists():
+        findings.sync(event.at)
+
+
+_LOOKING = "governance.reactions.look_for_findings"  # as the ledger calls it
 
 
 @reacts_to("glass.broken", in_transaction=False)
