@@ -28,6 +28,13 @@ ALLOWED_HOSTS = sorted({_base.hostname or "127.0.0.1", "127.0.0.1", "localhost"}
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url] if _secure else []
 
 INSTALLED_APPS = [
+    # Ours first: their words and templates go before those of the libraries.
+    "polder.base",
+    "polder.ground.ledger",
+    "polder.ground.organisation",
+    "polder.governance",
+    "polder.surfaces.workspace",
+    "polder.demo",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -38,12 +45,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "polder.base",
-    "polder.ground.ledger",
-    "polder.ground.organisation",
-    "polder.governance",
-    "polder.surfaces.workspace",
-    "polder.demo",
 ]
 AUTH_USER_MODEL = "organisation.Person"
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from polder.base.errors import PolderError
 from polder.base.time import midnight
@@ -88,7 +89,7 @@ class UnitField(_OneUnit):
     """A unit out of the chart, each set in by its depth."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(Unit.objects.all(), empty_label=_("No unit"), **options)
+        super().__init__(Unit.objects.all(), empty_label=gettext_lazy("No unit"), **options)
 
     def show_chart(self, at: datetime) -> None:
         """List the units as they stand. Two queries."""

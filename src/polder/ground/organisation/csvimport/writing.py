@@ -1,13 +1,6 @@
-"""People and units from a CSV file: read, checked line by line, then all of it or nothing (Deliver 2).
+"""From lines to operations: people are registered or changed, units added, placed and headed."""
 
-Headers are English or Dutch, in any order; the delimiter is found out. A line whose key, number or e-mail address is
-known changes that person; any other registers somebody. The writing goes through the operations, in one act.
-"""
-
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, Final, Literal
 
@@ -19,221 +12,22 @@ from django.utils.translation import gettext as _
 from polder.base.errors import PolderError
 from polder.base.time import InvalidMoment, parse_moment
 from polder.ground.organisation import naming
+from polder.ground.organisation.csvimport.reading import Line
+from polder.ground.organisation.csvimport.report import Preview, Step
 from polder.ground.organisation.errors import Invalid
 from polder.ground.organisation.models import Person, Unit
-from polder.ground.organisation.operations import people, registration, units
-from polder.ground.organisation.watch import Change, changing
+from polder.ground.organisation.operations import people, units
 
-What = Literal["people", "units"]
-
-MOST_BYTES: Final = 2_000_000
-MOST_LINES: Final = 5_000
-MOST_ERRORS: Final = 100
-LONGEST_CELL: Final = 1_000
-
-# Header as it may be written (folded, without spaces or punctuation) -> column.
-_HEADERS: Final[Mapping[What, Mapping[str, str]]] = {
-    "people": {
-        "key": "key", "sleutel": "key",
-        "name": "name", "naam": "name", "fullname": "name", "volledigenaam": "name",
-        "email": "email", "mail": "email", "emailaddress": "email", "emailadres": "email", "epost": "email",
-        "number": "number", "personnelnumber": "number", "personeelsnummer": "number", "nummer": "number",
-        "unit": "unit", "department": "unit", "team": "unit", "afdeling": "unit", "eenheid": "unit",
-        "kind": "kind", "soort": "kind", "sponsor": "sponsor",
-        "activefrom": "active_from", "from": "active_from", "indienst": "active_from", "vanaf": "active_from",
-        "lefton": "left_on", "until": "left_on", "uitdienst": "left_on", "tot": "left_on",
-        "location": "location", "locatie": "location", "languages": "languages", "talen": "languages",
-    },
-    "units": {
-        "key": "key", "sleutel": "key", "name": "name", "naam": "name",
-        "parent": "parent", "partof": "parent", "onderdeelvan": "parent", "bovenliggend": "parent",
-        "head": "head", "hoofd": "head", "leidinggevende": "head",
-    },
-}  # fmt: skip
 _KINDS: Final = {"": "employee", "employee": "employee", "medewerker": "employee", "guest": "guest", "gast": "guest"}
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong on a line of the file (1 is the header); `column` as the file writes it, or ""."""
-
-    line: int
-    column: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a line will do: make something, change it, or nothing."""
-
-    line: int
-    effect: Literal["new", "changed", "same"]
-    name: str
-    detail: str
-
-
-@dataclass(slots=True)
-class Preview:
-    """What the file says. Only without `troubles` can it be written."""
-
-    what: What
-    steps: list[Step] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    unknown_columns: list[str] = field(default_factory=list)
-    more_troubles: int = 0
-
-    @property
-    def new(self) -> int:
-        return sum(step.effect == "new" for step in self.steps)
-
-    @property
-    def changed(self) -> int:
-        return sum(step.effect == "changed" for step in self.steps)
-
-    @property
-    def same(self) -> int:
-        return sum(step.effect == "same" for step in self.steps)
-
-    def wrong(self, line: int, column: str, sentence: str) -> None:
-        if len(self.troubles) < MOST_ERRORS:
-            self.troubles.append(Trouble(line, column, sentence))
-        else:
-            self.more_troubles += 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    cells: Mapping[str, str]
-    headers: Mapping[str, str]
-
-
-class _Undo(Exception):  # not an error: it takes a trial back
-    pass
-
-
-def preview(content: bytes, what: What, *, by: Person, at: datetime, zone: tzinfo) -> Preview:
-    """What importing would do, tried for real and taken back. Nothing is written. Raises Inactive, NotAssigned."""
-    seen = Preview(what)
-    try:
-        with transaction.atomic():
-            seen = _run(content, what, by=by, at=at, zone=zone)
-            raise _Undo
-    except _Undo:
-        return seen
-
-
-def load(content: bytes, what: What, *, by: Person, at: datetime, zone: tzinfo) -> Preview:
-    """Write the file, all or nothing. With troubles in what is returned, nothing was written.
-
-    Raises Inactive, NotAssigned, and what the watchers of the organisation refuse (G14).
-    """
-    seen = Preview(what)
-    try:
-        with transaction.atomic():
-            seen = _run(content, what, by=by, at=at, zone=zone)
-            if seen.troubles:
-                raise _Undo
-    except _Undo:
-        return seen
-    return seen
-
-
-def _run(content: bytes, what: What, *, by: Person, at: datetime, zone: tzinfo) -> Preview:
-    seen = Preview(what)
-    with changing(Change(by, at)):
-        registration.require(by, at)
-        lines = list(_lines(content, what, seen))
-        if not seen.troubles:
-            write = _People(by, at, zone, lines) if what == "people" else _Units(by, at, lines)
-            write.all(seen)
-            seen.steps.sort(key=lambda step: step.line)
-            seen.troubles.sort(key=lambda trouble: trouble.line)
-    return seen
-
-
-# --- reading -----------------------------------------------------------------------------------------------------------
-def _lines(content: bytes, what: What, seen: Preview) -> Iterator[_Line]:
-    text = _decoded(content, seen)
-    if text is None:
-        return
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        header = next(rows, [])
-        columns = _columns(header, what, seen)
-        if columns is None:
-            return
-        for row in rows:
-            if rows.line_num > MOST_LINES + 1:
-                seen.wrong(
-                    rows.line_num, "", _("A file holds at most %(most)d lines. Divide it.") % {"most": MOST_LINES}
-                )
-                return
-            if any(cell.strip() for cell in row):
-                yield _line(rows.line_num, row, header, columns, seen)
-    except csv.Error as wrong:
-        seen.wrong(rows.line_num, "", _("This line is not CSV: %(why)s.") % {"why": wrong})
-
-
-def _decoded(content: bytes, seen: Preview) -> str | None:
-    if len(content) > MOST_BYTES:
-        seen.wrong(1, "", _("The file is too large: at most %(most)d kB.") % {"most": MOST_BYTES // 1000})
-        return None
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        seen.wrong(1, "", _("This is a spreadsheet, not CSV. Save it as CSV first."))
-        return None
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    seen.wrong(1, "", _("This file is not text. Save it as CSV in UTF-8."))
-    return None
-
-
-def _delimiter(text: str) -> str:
-    """What divides the header: the sign that occurs most often in it."""
-    header = next(iter(text.splitlines()), "")
-    return max((";", ",", "\t", "|"), key=header.count)
-
-
-def _columns(header: list[str], what: What, seen: Preview) -> list[str | None] | None:
-    known = _HEADERS[what]
-    columns = [known.get("".join(letter for letter in cell.casefold() if letter.isalnum())) for cell in header]
-    named = [column for column in columns if column]
-    twice = sorted({column for column in named if named.count(column) > 1})
-    if twice:
-        seen.wrong(1, twice[0], _("Two columns mean the same."))
-    if "name" not in named:
-        seen.wrong(1, "", _("There is no column “name”. The first line of the file names the columns."))
-        return None
-    seen.unknown_columns = [
-        cell for cell, column in zip(header, columns, strict=True) if column is None and cell.strip()
-    ]
-    return columns
-
-
-def _line(number: int, row: list[str], header: list[str], columns: list[str | None], seen: Preview) -> _Line:
-    if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-        seen.wrong(number, "", _("This line has more values than there are columns."))
-    pairs = list(zip(columns, header, row, strict=False))
-    for _column, title, cell in pairs:
-        if len(cell) > LONGEST_CELL:
-            seen.wrong(number, title, _("This value is too long."))
-    cells = {column: cell.strip() for column, _title, cell in pairs if column}
-    return _Line(number, cells, {column: title for column, title, _cell in pairs if column})
-
-
-# --- writing -----------------------------------------------------------------------------------------------------------
 class _Writer:
     """Goes through the lines with the operations; what goes wrong is noted with its line, and the rest still tried."""
 
-    def __init__(self, by: Person, at: datetime, lines: list[_Line]) -> None:
+    def __init__(self, by: Person, at: datetime, lines: list[Line]) -> None:
         self.by, self.at, self.lines = by, at, lines
 
-    def try_line(self, seen: Preview, line: _Line, act: Callable[[], Step]) -> None:
+    def try_line(self, seen: Preview, line: Line, act: Callable[[], Step]) -> None:
         try:
             with transaction.atomic():
                 seen.steps.append(act())
@@ -242,8 +36,8 @@ class _Writer:
             seen.wrong(line.number, line.headers.get(column, ""), str(refused))
 
 
-class _People(_Writer):
-    def __init__(self, by: Person, at: datetime, zone: tzinfo, lines: list[_Line]) -> None:
+class PeopleWriter(_Writer):
+    def __init__(self, by: Person, at: datetime, zone: tzinfo, lines: list[Line]) -> None:
         super().__init__(by, at, lines)
         self.zone = zone
         self.units = _by_names(Unit.objects.all())
@@ -257,7 +51,7 @@ class _People(_Writer):
                 if (_KINDS.get(line.cells.get("kind", "").casefold()) == "guest") is guests:
                     self.try_line(seen, line, lambda line=line: self.one(line))  # type: ignore[misc]
 
-    def one(self, line: _Line) -> Step:
+    def one(self, line: Line) -> Step:
         values = self._values(line)
         person = self.here.find(line.cells)
         if person is None:
@@ -274,12 +68,12 @@ class _People(_Writer):
         labels = [line.headers.get(name, name) for name in different]
         return Step(line.number, "changed" if different else "same", person.name, ", ".join(labels))
 
-    def _once(self, person: Person, line: _Line) -> None:
+    def _once(self, person: Person, line: Line) -> None:
         if person.pk in self.met:
             raise Invalid(_("Line %(line)d is about the same person.") % {"line": self.met[person.pk]})
         self.met[person.pk] = line.number
 
-    def _values(self, line: _Line) -> Any:
+    def _values(self, line: Line) -> Any:
         cells = line.cells
         values: dict[str, Any] = {name: cells[name] for name in ("name", "number", "location") if name in cells}
         if "email" in cells:
@@ -316,8 +110,8 @@ class _People(_Writer):
             raise Invalid(str(wrong), field=column) from wrong
 
 
-class _Units(_Writer):
-    def __init__(self, by: Person, at: datetime, lines: list[_Line]) -> None:
+class UnitsWriter(_Writer):
+    def __init__(self, by: Person, at: datetime, lines: list[Line]) -> None:
         super().__init__(by, at, lines)
         self.known = _by_names(Unit.objects.all())
         self.here = _Known(Person.objects.all())
@@ -332,7 +126,7 @@ class _Units(_Writer):
             if line.number in self.made:
                 self.try_line(seen, line, lambda line=line: self.place(line, made[line.number]))  # type: ignore[misc]
 
-    def make(self, line: _Line) -> Step:
+    def make(self, line: Line) -> Step:
         key, name = line.cells.get("key", ""), line.cells["name"]
         if key:
             _refuse_bad_key(key)
@@ -347,7 +141,7 @@ class _Units(_Writer):
         self.made[line.number] = unit
         return Step(line.number, effect, unit.name, "")
 
-    def place(self, line: _Line, made: Step) -> Step:
+    def place(self, line: Line, made: Step) -> Step:
         values: Any = {"name": line.cells["name"]}
         if "parent" in line.cells:
             values["parent"] = _one(self.known, line.cells["parent"], "parent", _("There is no unit “%(name)s”."))
