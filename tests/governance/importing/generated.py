@@ -62,7 +62,17 @@ ASPECTS = [
 SECTIONS = ["Homepage", "Techniek", "Inhalte", "Accueil", "Beheer", "Innovatie"]
 ASPECT_HEADINGS = ["Task", "Activity", "Process step", "Taak", "Activiteit", "Onderwerpen", "Aufgabe", "Activité"]
 PARTY_HEADINGS = ["Role", "Rol", "Function", "Afdeling", "Rolle", "Teams"]
-NOTE_HEADINGS = ["Frequency", "Opmerkingen", "Termijn", "System", "Häufigkeit", "Remarks", "Review", "Omschrijving", "SLA"]
+NOTE_HEADINGS = [
+    "Frequency",
+    "Opmerkingen",
+    "Termijn",
+    "System",
+    "Häufigkeit",
+    "Remarks",
+    "Review",
+    "Omschrijving",
+    "SLA",
+]
 NOTE_TEXTS = ["weekly", "per kwartaal", "5 days", "see intranet", "jaarlijks", "portal", "sofort"]
 REMARKS = ["only for layout", "approves", "any of IT/HR", "tot € 5.000", "by mail", "Datenschutz"]
 
@@ -260,7 +270,9 @@ def _top(rng: Random, matrix: Matrix) -> list[Block]:
     """Title, version and legend above the table."""
     out = []
     if rng.random() < 0.5:
-        out.append(Block(text=rng.choice(["Who answers for what", "Zuständigkeiten", "Taakverdeling 2026"]), kind="heading"))
+        out.append(
+            Block(text=rng.choice(["Who answers for what", "Zuständigkeiten", "Taakverdeling 2026"]), kind="heading")
+        )
     if rng.random() < 0.3:
         out.append(Block(text="Opgesteld door kwaliteitszorg"))
     if matrix.legend:
@@ -271,7 +283,11 @@ def _top(rng: Random, matrix: Matrix) -> list[Block]:
 
 
 def _bottom(rng: Random) -> list[Block]:
-    return [Block(text=rng.choice(["* alleen op werkdagen", "Questions: intranet manager."]))] if rng.random() < 0.4 else []
+    return (
+        [Block(text=rng.choice(["* alleen op werkdagen", "Questions: intranet manager."]))]
+        if rng.random() < 0.4
+        else []
+    )
 
 
 def _head(*texts: str) -> Row:
@@ -287,11 +303,25 @@ def _counted(rng: Random, matrix: Matrix, lines: list[Row], head: int = 1) -> No
     """L11: perhaps a last column and last rows of counts."""
     if rng.random() < 0.3:
         for index, line in enumerate(lines):
-            text = rng.choice(["# R", "Totaal A", "Check"]) if index == head - 1 else str(rng.randint(0, 3)) if index >= head else ""
+            text = (
+                rng.choice(["# R", "Totaal A", "Check"])
+                if index == head - 1
+                else str(rng.randint(0, 3))
+                if index >= head
+                else ""
+            )
             line.cells.append(C(text, bold=index < head, shaded=index < head))
     if rng.random() < 0.3:
         lead = len(lines[-1].cells) - len(matrix.parties)
-        lines.append(Row([C("Total A"), *[C("")] * 0, *[C(str(rng.randint(0, 3))) for _ in range(len(matrix.parties) + lead - 1)]]))
+        lines.append(
+            Row(
+                [
+                    C("Total A"),
+                    *[C("")] * 0,
+                    *[C(str(rng.randint(0, 3))) for _ in range(len(matrix.parties) + lead - 1)],
+                ]
+            )
+        )
 
 
 def _plain_layout(rng: Random, matrix: Matrix) -> Written:
@@ -308,7 +338,14 @@ def _plain_layout(rng: Random, matrix: Matrix) -> Written:
 
 def _section_rows(rng: Random, matrix: Matrix) -> Written:
     numbers = rng.choice(["none", "column", "label"])
-    lines = [_head(*(["No."] if numbers == "column" else []), rng.choice(ASPECT_HEADINGS), *matrix.parties, *matrix.note_headings)]
+    lines = [
+        _head(
+            *(["No."] if numbers == "column" else []),
+            rng.choice(ASPECT_HEADINGS),
+            *matrix.parties,
+            *matrix.note_headings,
+        )
+    ]
     width = len(lines[0].cells)
     style = rng.choice([{"bold": True}, {"shaded": True}, {"across": width - (numbers == "column")}])
     if matrix.format == "md":
@@ -336,7 +373,14 @@ def _section_rows(rng: Random, matrix: Matrix) -> Written:
 
 
 def _section_column(rng: Random, matrix: Matrix) -> Written:
-    lines = [_head(rng.choice(["Phase", "Bereich", "Domein"]), rng.choice(ASPECT_HEADINGS), *matrix.parties, *matrix.note_headings)]
+    lines = [
+        _head(
+            rng.choice(["Phase", "Bereich", "Domein"]),
+            rng.choice(ASPECT_HEADINGS),
+            *matrix.parties,
+            *matrix.note_headings,
+        )
+    ]
     merged = rng.random() < 0.5 and matrix.format in STYLED
     repeated = rng.random() < 0.5
     section = None
@@ -380,7 +424,15 @@ def _list(rng: Random, matrix: Matrix) -> Written:
                 continue
             also = rng.choice(["", "", "two per site"])
             lines.append(
-                Row([*([C(aspect.section[0])] if with_section else []), C(aspect.name), C(party), C(content.text), C(also)])
+                Row(
+                    [
+                        *([C(aspect.section[0])] if with_section else []),
+                        C(aspect.name),
+                        C(party),
+                        C(content.text),
+                        C(also),
+                    ]
+                )
             )
             content.other = [*content.other, also] if also else content.other
             kept[party] = content

@@ -20,9 +20,7 @@ def read_xlsx(*lines: Row, name: str = "Blad1", **choices) -> Reading:
 
 def read_cell_as(text: str, *, scheme_rows: Sequence[Sequence[str]] = FULL) -> tuple[list[str], str | None, list[str]]:
     """(letters, remark, codes of findings and questions about the cell) of a cell in a small matrix."""
-    reading = read(
-        xlsx_file({"Blad1": rows(HEAD, *scheme_rows, ("Here", "R", "A", text))}), "matrix.xlsx"
-    )
+    reading = read(xlsx_file({"Blad1": rows(HEAD, *scheme_rows, ("Here", "R", "A", text))}), "matrix.xlsx")
     here = reading.rows[-1]
     codes = [f.code for f in reading.findings if f.aspect == "Here"] + [q.code for q in reading.questions]
     return list(here.cells.get("Chris", ())), here.remarks.get("Chris"), codes

@@ -80,7 +80,9 @@ def csv_file(lines: Sequence[Row], delimiter: str = ";", encoding: str = "utf-8"
     return (newline.join(out) + newline).encode(encoding)
 
 
-def xlsx_file(sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = (), hidden_columns: Iterable[int] = ()) -> bytes:
+def xlsx_file(
+    sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = (), hidden_columns: Iterable[int] = ()
+) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, lines in sheets.items():
@@ -139,13 +141,17 @@ def ods_file(sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = ()) -> by
                     cells += "<table:covered-table-cell/>"
                     continue
                 span = f' table:number-columns-spanned="{cell.across}" table:number-rows-spanned="{cell.down}"'
-                text = "".join(f"<text:p>{xml_escape(part)}</text:p>" for part in cell.text.split("\n")) if cell.text else ""
+                text = (
+                    "".join(f"<text:p>{xml_escape(part)}</text:p>" for part in cell.text.split("\n"))
+                    if cell.text
+                    else ""
+                )
                 cells += (
                     f'<table:table-cell table:style-name="s{int(cell.bold)}{int(cell.shaded)}" '
                     f'office:value-type="string"{span if cell.across > 1 or cell.down > 1 else ""}>{text}</table:table-cell>'
                 )
             hides = ' table:visibility="collapse"' if line.hidden else ""
-            body += f"<table:table-row{hides}>{cells}<table:table-cell table:number-columns-repeated=\"900\"/></table:table-row>"
+            body += f'<table:table-row{hides}>{cells}<table:table-cell table:number-columns-repeated="900"/></table:table-row>'
         gone = ' table:style-name="gone"' if name in hidden else ""
         tables += f'<table:table table:name="{xml_escape(name)}"{gone}>{body}</table:table>'
     content = (
@@ -237,7 +243,13 @@ def markdown_file(blocks: Sequence[Block]) -> bytes:
 
 
 def _markdown(cell: C, in_header: bool) -> str:
-    text = cell.text.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").replace("\n", "<br>")
+    text = (
+        cell.text.replace("\\", "\\\\")
+        .replace("|", "\\|")
+        .replace("*", "\\*")
+        .replace("_", "\\_")
+        .replace("\n", "<br>")
+    )
     return f"**{text}**" if cell.bold and text and not in_header else text
 
 

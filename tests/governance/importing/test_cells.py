@@ -10,7 +10,9 @@ def test_these_mean_no_letter_and_no_remark(text):
     assert read_cell_as(text) == ([], None, [])
 
 
-@pytest.mark.parametrize("text", ["C/I", "I/C", "C, I", "C+I", "C & I", "CI", "I C", "C\nI", "C;I", "C|I", "C en I", "c and i", "ic"])
+@pytest.mark.parametrize(
+    "text", ["C/I", "I/C", "C, I", "C+I", "C & I", "CI", "I C", "C\nI", "C;I", "C|I", "C en I", "c and i", "ic"]
+)
 def test_two_letters_in_every_spelling(text):
     assert read_cell_as(text) == (["C", "I"], None, [])
 
@@ -29,7 +31,9 @@ def test_a_letter_with_a_remark(text, remark):
     assert read_cell_as(text) == (["C"], remark, [])
 
 
-@pytest.mark.parametrize("text", ["R (texts) / I (budget)", "R (texts), I (budget)", "R: texts\nI: budget", "R (texts)\nI (budget)"])
+@pytest.mark.parametrize(
+    "text", ["R (texts) / I (budget)", "R (texts), I (budget)", "R: texts\nI: budget", "R (texts)\nI (budget)"]
+)
 def test_each_letter_may_have_its_own_remark(text):
     assert read_cell_as(text) == (["R", "I"], "texts; budget", [])
 
@@ -51,7 +55,21 @@ def test_full_words_in_four_languages_accents_aside(text, letter):
 
 @pytest.mark.parametrize(
     "text",
-    ["see annex", "12", "?", "R?", "C/I?", "A new editor does", "TBD", "support", "signs off", "C.", "C (?)", "CT", "mede verantwoordelijk"],
+    [
+        "see annex",
+        "12",
+        "?",
+        "R?",
+        "C/I?",
+        "A new editor does",
+        "TBD",
+        "support",
+        "signs off",
+        "C.",
+        "C (?)",
+        "CT",
+        "mede verantwoordelijk",
+    ],
 )
 def test_anything_else_is_kept_whole_and_found(text):
     assert read_cell_as(text) == ([], text, ["unread_cell"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from polder.governance.importing.cells import Item, read_cell, read_mark
+from polder.governance.importing.cells import Item, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
 from polder.governance.importing.tables import (
     ACROSS,
@@ -352,7 +352,12 @@ def turned(table: Table, run: frozenset[str]) -> Table:
     labels = sorted([*table.sections, table.aspect])
     lines = [*table.header, *table.rows]
     across = [c for party in table.parties for c in party.columns]
-    across += [c for c, _ in table.notes if c > table.aspect and _any_letters(table, c, run)]
+    # A column without letters is an aspect too, unless its heading says that it is a note about the parties.
+    across += [
+        c
+        for c, heading in table.notes
+        if c > table.aspect and (not is_note_heading(heading) or _lettered(table.grid, table.rows, c, run))
+    ]
     grid = table.grid.turned(lines, [*labels, *sorted(across)])
     depth = len(table.header)
     header = tuple(range(len(labels)))
@@ -369,15 +374,19 @@ def turned(table: Table, run: frozenset[str]) -> Table:
     for column in range(depth, len(lines)):
         name = region.heading(column)
         lower = (region.heading_parts(column) or [""])[-1]
-        if is_note_heading(lower):
+        if is_note_heading(lower) or (name and _only_text(grid, out.rows, column, run)):
             out.notes.append((column, lower))
         elif name:
             out.parties.append(Party(name, (column,)))
     return out
 
 
-def _any_letters(table: Table, column: int, run: frozenset[str]) -> bool:
-    return any(
-        (cell := table.grid.cell(line, column)) is not None and read_cell(cell.text, run).kind == "items"
-        for line in table.rows
-    )
+def _lettered(grid: Grid, lines: Iterable[int], column: int, run: frozenset[str]) -> bool:
+    cells = [cell for line in lines if (cell := grid.cell(line, column)) is not None]
+    return any(look(cell.text, run) == "letters" for cell in cells)
+
+
+def _only_text(grid: Grid, lines: Iterable[int], column: int, run: frozenset[str]) -> bool:
+    """A column with text and no letters is a note."""
+    kinds = {look(cell.text, run) for line in lines if (cell := grid.cell(line, column)) is not None}
+    return "letters" not in kinds and bool(kinds & {"text", "number", "mark"})

@@ -20,6 +20,7 @@ from polder.governance.importing.words import is_note_heading, is_number_heading
 ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
 _CHECK = {"ok", "check"}
+_NAME_OF_LETTERS = re.compile(r"[A-Z]{2,}|[^\W\d_]{4,}")  # a party may be called AI or Uitvoerder
 _FAR, _NEAR = 400, 60  # lines under a header that are looked at to recognise it
 
 
@@ -204,7 +205,7 @@ class Finder:
             return False
         if sum("=" in self.grid.lines[line].cells[c].text for c in texts) >= 2:
             return False  # a legend over several cells
-        return not any(lone_letter(fold(self.grid.lines[line].cells[c].text)) for c in letters)
+        return all(_NAME_OF_LETTERS.fullmatch(self.grid.lines[line].cells[c].text) for c in letters)
 
     def _headed(self, header: tuple[int, ...]) -> set[int]:
         """Columns with a text of their own, or merged down into, in one of these lines."""
@@ -226,9 +227,9 @@ class Finder:
         if set(self.looks[line].values()) - {"text", "letters"}:
             return False
         label = min(cells)
-        is_label = label >= min(self.letter_columns[line] | texts) and bool(kinds_of(fold(cells[label].text)))
         styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
-        return is_label or styled or len(texts) >= 3 or label > 0
+        many = len(texts) >= 3 and self.grid.lines[first].after_blank
+        return styled or many or label > 0 or bool(kinds_of(fold(cells[label].text)))
 
     def _stands_apart(self, line: int, current: Region) -> bool:
         """Whether a line may begin another table: after a blank row or a line with one text, a title."""
