@@ -111,9 +111,10 @@ def _modes() -> Iterator[Found]:
 
 
 def _mail() -> Iterator[Found]:
-    kind = urlsplit(settings.ENVIRONMENT.mail_url).scheme
+    given = urlsplit(settings.ENVIRONMENT.mail_url)
+    kind = given.scheme
     if kind in {"smtp", "smtps"}:
-        yield Found("POLDER_MAIL_URL", f"{kind}://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
+        yield Found("POLDER_MAIL_URL", f"{kind}://{given.hostname or 'localhost'}")  # without the password
     else:
         yield Found(
             "POLDER_MAIL_URL",
@@ -177,6 +178,8 @@ def _work() -> Iterator[Found]:
 
 
 def _django() -> Iterator[Found]:
+    if state.no_file_yet():
+        return  # some of Django's checks connect, and this command changes nothing
     for message in run_checks():
         if message.level >= ERROR:
             yield Found(str(message.id), " ".join(message.msg.split()), message.hint or "Tell the makers of Polder.")

@@ -59,7 +59,9 @@ def migrate() -> None:
 
 
 def standing() -> Standing:
-    """Compare the database with this version. Two queries."""
+    """Compare the database with this version. Two queries; makes no file."""
+    if no_file_yet():
+        return Standing.EMPTY
     applied, known = set(MigrationRecorder(connection).applied_migrations()), _known()
     ours = {label for label, _name in known}
     if {(label, name) for label, name in applied if label in ours} - known:
@@ -72,12 +74,17 @@ def standing() -> Standing:
 def _is_current() -> bool:
     if connection.vendor != "sqlite":
         return standing() is Standing.CURRENT
-    if not Path(str(connection.settings_dict["NAME"])).exists():
+    if no_file_yet():
         return False
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA user_version")
         found: int = cursor.fetchone()[0]
     return found == _fingerprint()
+
+
+def no_file_yet() -> bool:
+    """Whether this is SQLite and connecting would make the file."""
+    return connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists()
 
 
 def _bring_up_to_date(stands: Standing) -> None:
