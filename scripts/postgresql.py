@@ -9,6 +9,7 @@ it runs as the user postgres (or nobody).
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,8 @@ def throwaway() -> Iterator[str]:
     folder = programs()
     if folder is None:
         raise Unavailable("no initdb and pg_ctl were found: install PostgreSQL 14 or newer")
+    # Asked to end by a signal: an exception, so that the server does not outlive the tests.
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     # Not under TMPDIR: the path of a socket has room for some hundred characters.
     home = Path(tempfile.mkdtemp(prefix="polder-pg-", dir="/tmp"))
     data, log = home / "data", home / "log"
@@ -71,6 +74,7 @@ def throwaway() -> Iterator[str]:
                 **owner, cwd=home, check=False, capture_output=True,
             )  # fmt: skip
     finally:
+        signal.signal(signal.SIGTERM, before)
         shutil.rmtree(home, ignore_errors=True)
 
 

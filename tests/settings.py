@@ -3,10 +3,13 @@
 POLDER_DATABASE_URL chooses the database as it does for the product; without it each process has an SQLite file.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 HOME = tempfile.mkdtemp(prefix="polder-tests-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 _FROM_OUTSIDE = {"POLDER_DATABASE_URL"}
 for _name in [name for name in os.environ if name.startswith("POLDER_") and name not in _FROM_OUTSIDE]:
     if not _name.startswith("POLDER_TEST_"):
@@ -18,7 +21,11 @@ os.environ["POLDER_LEDGER_KEY"] = "tests-only-" + "y" * 40
 from polder.config.settings import *  # noqa: E402, F403  # the environment must be set before it is read
 from polder.config.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # its `flush` lifts the guards of a test database first
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "django_linear_migrations",  # two branches that both add a migration clash in max_migration.txt, not in production
+    "tests",  # its `flush` lifts the guards of a test database first
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # each test client would otherwise list all static files anew
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
