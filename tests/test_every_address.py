@@ -30,7 +30,37 @@ OPEN = {
 ABSENT = {"base:styleguide", "base:styleguide_plain", "demo:be", "demo:personas"}
 
 # Not for an ordinary employee, who is told why.
-REFUSED: set[str] = set()
+REFUSED: set[str] = {
+    "account_reauthenticate",  # who has no password, app or passkey has nothing to show once more
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "organisation:body_edit",
+    "organisation:body_end",
+    "organisation:body_new",
+    "organisation:body_remove",
+    "organisation:body_seat",
+    "organisation:deputyship_end",
+    "organisation:holding_edit",
+    "organisation:holding_end",
+    "organisation:import_people",
+    "organisation:organisation_settings",
+    "organisation:person_deputise",
+    "organisation:person_edit",
+    "organisation:person_forget",
+    "organisation:person_leave",
+    "organisation:person_new",
+    "organisation:person_return",
+    "organisation:registration",
+    "organisation:role_edit",
+    "organisation:role_hold",
+    "organisation:role_new",
+    "organisation:role_remove",
+    "organisation:seat_edit",
+    "organisation:seat_end",
+    "organisation:unit_edit",
+    "organisation:unit_new",
+    "organisation:unit_remove",
+}
 
 ADDRESSES = every_address()
 
