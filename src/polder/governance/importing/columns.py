@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from polder.governance.importing.cells import Item, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
+from polder.governance.importing.legends import only_explains
 from polder.governance.importing.tables import (
     ACROSS,
     LETTER_COLUMNS,
@@ -137,6 +138,8 @@ class Judge:
         if self.region.layout == ACROSS:
             kinds = {c: look(cell.text, self.run) for c, cell in cells.items() if cell.text}
             first = min(kinds, default=0)
+            if kinds.get(first) == "letters" and only_explains(cells[c].text for c in sorted(kinds)):
+                return False
             return any(kind == "letters" and c > first for c, kind in kinds.items())
         letters = self._heading_letters()
         if self.region.layout == MARKS:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from polder.governance.importing.cells import read_cell
 from polder.governance.importing.grids.grid import Grid, fold
 from polder.governance.importing.schemes import Entry
 from polder.governance.importing.words import DOUBTFUL, HEADING_WORDS, Meaning, plain, words_in
@@ -90,10 +91,15 @@ def pairs(cells: Iterable[str]) -> list[Explained]:
     waiting: str | None = None
     for text in cells:
         letter = lone_letter(fold(text))
-        if waiting is not None and letter is None and len(fold(text)) > 1:
+        if waiting is not None and letter is None and len(fold(text)) > 1 and not _is_letters(text):
             out.append(Explained(waiting, fold(text).lstrip("=:–- "), False))
         waiting = letter
     return out
+
+
+def _is_letters(text: str) -> bool:
+    """Whether a cell says letters itself, as `C: approves` or `R/A` do; a word is the best of explanations."""
+    return any(item.letters for item in read_cell(text).items)
 
 
 def is_legend_line(cells: Iterable[str]) -> bool:
@@ -102,6 +108,14 @@ def is_legend_line(cells: Iterable[str]) -> bool:
     if any(explanations(fold(text)) for text in texts):
         return True
     return any(is_credible(letter, said) for letter, said, _ in pairs(texts))
+
+
+def only_explains(cells: Iterable[str]) -> bool:
+    """Whether every letter in a line of cells is explained by the cell behind it, and credibly so."""
+    texts = [fold(text) for text in cells]
+    explained = pairs(texts)
+    lone = sum(lone_letter(text) is not None for text in texts)
+    return bool(explained) and lone == len(explained) and any(is_credible(e.letter, e.said) for e in explained)
 
 
 def explained_in(lines: Iterable[Iterable[str]]) -> list[Explained]:

@@ -23,9 +23,11 @@ from polder.governance.importing.legends import (
     beside,
     explained_in,
     explanations,
+    is_credible,
     is_legend_line,
     legend_of,
     lone_letter,
+    pairs,
 )
 from polder.governance.importing.orientation import ACROSS as ASPECTS_ACROSS
 from polder.governance.importing.orientation import OPEN, aspects_stand
@@ -198,7 +200,8 @@ class _Reader:
             grid, table = one.region.grid, one.table
             used = {table.aspect, table.number, *table.sections, *table.telling}
             columns = [c for c in range(_width(grid)) if c not in used]
-            yield from chain.from_iterable(beside(grid, sorted(one.lines), columns).values())
+            rows = sorted(one.lines - set(one.region.header))
+            yield from chain.from_iterable(beside(grid, rows, columns).values())
             for line in one.region.header:
                 for cell in grid.lines[line].cells.values():
                     if "=" in cell.text:
@@ -320,13 +323,23 @@ def _no_matrix() -> Reading:
 
 
 def _letters_met(document: Document) -> frozenset[str]:
-    """R, A, C, I and other letters of schemes that stand alone in a cell: these may stand together, as `VE`."""
-    met = set(RACI)
+    """Letters that may stand together, as `VE`: R, A, C and I, those of schemes that stand alone, those explained."""
+    met: set[str] = set()
+    explained: set[str] = set()
     for sheet in document.sheets:
-        for grid in sheet.grids:
-            for line in grid.lines:
-                met.update(c.text.upper() for c in line.cells.values() if len(c.text) == 1 and c.text.isalpha())
-    return frozenset(met & _KNOWN)
+        for part in sheet.flow:
+            if isinstance(part, Text):
+                explained.update(e.letter for e in explanations(part.text))
+                continue
+            for line in part.lines:
+                cells = [cell.text for _, cell in sorted(line.cells.items()) if cell.text]
+                met.update(text.upper() for text in cells if len(text) == 1 and text.isalpha())
+                explained.update(
+                    e.letter for text in cells if "=" in text for e in explanations(fold(text)) if e.trusted
+                )
+                if cells and lone_letter(cells[0]):
+                    explained.update(e.letter for e in pairs(cells) if is_credible(e.letter, e.said))
+    return frozenset(RACI | (met & _KNOWN) | explained)
 
 
 def _is_legend(table: Table) -> bool:

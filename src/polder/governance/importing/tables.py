@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from polder.governance.importing.cells import Item, read_cell, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
-from polder.governance.importing.legends import beside, explanations, is_credible, lone_letter, pairs
-from polder.governance.importing.words import is_note_heading, is_number_heading, kinds_of, words_in
+from polder.governance.importing.legends import beside, explanations, only_explains
+from polder.governance.importing.words import is_legend_heading, is_note_heading, is_number_heading, kinds_of, words_in
 
 ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
@@ -119,10 +119,7 @@ class Finder:
         looks = self.looks[line]
         found = {c for c, kind in looks.items() if kind == "letters"}
         if found and min(found) == min(looks):
-            texts = [fold(self.grid.lines[line].cells[c].text) for c in sorted(looks)]
-            explained = pairs(texts)
-            lone = sum(lone_letter(text) is not None for text in texts)
-            if explained and lone == len(explained) and any(is_credible(e.letter, e.said) for e in explained):
+            if only_explains(self.grid.lines[line].cells[c].text for c in sorted(looks)):
                 return set()
         return found
 
@@ -136,7 +133,7 @@ class Finder:
                 continue
             current = found[-1] if found else None
             region = self._marks(line)
-            if region is None and (current is None or self._stands_apart(line, current)):
+            if region is None and (current is None or self._may_begin_again(line, current)):
                 region = self._letter_columns(line)
             if region is None and self.letter_columns[line]:
                 region = self._across(line, max(free, last_with_letters + 1), current)
@@ -230,6 +227,16 @@ class Finder:
         styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
         many = len(texts) >= 3 and self.grid.lines[first].after_blank
         return styled or many or label > 0 or bool(kinds_of(fold(cells[label].text)))
+
+    def _may_begin_again(self, line: int, current: Region) -> bool:
+        """Whether another header of letter columns may stand here: apart, and with a label that is a heading."""
+        cells = self.grid.lines[line].cells
+        if not self._stands_apart(line, current) or not self.looks[line]:
+            return False
+        label = min(self.looks[line])
+        text = fold(cells[label].text)
+        styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
+        return styled or bool(kinds_of(text)) or text.casefold() == current.heading(label).casefold()
 
     def _stands_apart(self, line: int, current: Region) -> bool:
         """Whether a line may begin another table: after a blank row or a line with one text, a title."""
@@ -362,7 +369,8 @@ def groups_of(grid: Grid, upper: int, subs: dict[int, Item]) -> list[tuple[str, 
 
 
 def legend_columns(region: Region, lines: Iterable[int], columns: Iterable[int]) -> set[int]:
-    """Columns of a region that hold a legend beside the table; words under the heading of a note are none."""
+    """Columns of a region that hold a legend beside the table: under no heading, or one that says so."""
     found = beside(region.grid, lines, columns)
-    notes = {c for c in found if is_note_heading(region.heading(c))}
-    return {c for c in found if c not in notes and c + 1 not in notes}
+    return {c for c, explained in found.items() if is_legend_heading(region.heading(c)) or not explained} - {
+        c + 1 for c, explained in found.items() if explained and not is_legend_heading(region.heading(c))
+    }

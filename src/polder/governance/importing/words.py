@@ -114,6 +114,11 @@ WHO_WORDS = {"who", "wie", "wer", "qui", "person", "persoon", "naam", "name", "n
 LETTER_WORDS = {"letter", "letters", "raci", "rasci", "racio", "arci", "rasic", "daci", "veri", "rapid", "pacsi"}
 LETTER_WORDS |= {"code", "buchstabe", "lettre", "type", "verantwoordelijkheid", "responsibility", "bevoegdheid"}
 
+LEGEND_WORDS = set(
+    "legend legenda legende key letter letters code codes meaning betekenis bedeutung erklarung signification lettre "
+    "buchstabe verklaring uitleg explanation".split()
+)
+
 
 @lru_cache(maxsize=5_000)
 def _tokens(text: str) -> tuple[str, ...]:
@@ -170,6 +175,12 @@ def is_note_heading(heading: str) -> bool:
         return True
     tokens = re.findall(r"[^\W_]+", bare)
     return any(t in _NOTE_WORDS for t in tokens) and all(t in _NOTE_WORDS or t in _FILLERS for t in tokens)
+
+
+@lru_cache(maxsize=5_000)
+def is_legend_heading(heading: str) -> bool:
+    """A heading under which letters may be explained, or none at all."""
+    return all(token in LEGEND_WORDS for token in _tokens(heading))
 
 
 @lru_cache(maxsize=5_000)
