@@ -51,7 +51,7 @@ def test_from_the_letter_to_a_passkey_and_in_again_with_it(page, kim, on_localho
     page.wait_for_url(re.compile("/recovery-codes/"))
     axe(page)
     page.goto(f"{on_localhost}/me/")
-    page.get_by_text("Fairphone").wait_for()
+    page.get_by_text("Fairphone made on").wait_for()
     page.context.clear_cookies()
     page.goto(f"{on_localhost}/account/login/")
     axe(page)

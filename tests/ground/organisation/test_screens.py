@@ -85,6 +85,14 @@ def test_who_left_is_seen_by_operators_and_at_their_time(filled, client_of):
     assert client_of(filled.bas).get("/people/", {"at": "yesterday"}).status_code == 200
 
 
+def test_searching_brings_only_what_is_found(filled, client_of):
+    for path, mark in (("/people/", "Kim"), ("/units/", "Human"), ("/roles/", "Intranet"), ("/bodies/", "Steering")):
+        part = client_of(filled.bas).get(path, {"q": mark}, headers={"HX-Request": "true"}).content.decode()
+        assert 'id="found"' in part, path
+        assert mark in part, path
+        assert "<html" not in part, path
+
+
 def test_a_required_function_that_nobody_carries_is_shown(filled, client_of):
     shown = client_of(filled.bas).get("/bodies/steering-group/").content.decode()
     assert shown.count("Required and missing") == 1

@@ -109,6 +109,13 @@ def test_a_printed_code_lets_in_once_and_asks_how_from_now_on(house):
     assert Invitation.objects.get().used_at is not None
 
 
+def test_who_made_a_code_for_somebody_is_no_secret_to_them(house, client_of):
+    made = invitations.invite(house.kim, channel="letter", by=house.hanna, at=timezone.now())
+    by_code("2001", codes.code_of(made))
+    TOTP.activate(house.kim, SECRET)
+    assert "by Hanna Mulder" in client_of(house.kim).get("/me/").content.decode()
+
+
 def test_a_newer_letter_ends_the_older_and_time_ends_both(house):
     old, new = invited(house.kim), invited(house.kim)
     assert by_code("2001", old).status_code == 422

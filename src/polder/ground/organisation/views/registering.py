@@ -128,6 +128,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "app": next((row for row in kept if row.type == Authenticator.Type.TOTP), None),
         "recovery": next((row for row in kept if row.type == Authenticator.Type.RECOVERY_CODES), None),
         "has_password": person.has_usable_password(), "has_way_in": has_way_in(person),
+        "codes": person.invitations.select_related("made_by")[:5],
         "panels": panels.shown("me", person, asker=person, at=at), "at": at,
     }  # fmt: skip
     return render(request, "organisation/me.html", context)
