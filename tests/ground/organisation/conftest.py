@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def house(db) -> House:
 
 def build(house: House) -> House:
     before = house.later(days=-400)
-    made = {"by": None, "at": before}
+    made: dict[str, Any] = {"by": None, "at": before}
     house.top = units.add(name="Works", **made)
     house.hr = units.add(name="Human resources", parent=house.top, key="hr", **made)
     house.it = units.add(name="IT", parent=house.top, **made)

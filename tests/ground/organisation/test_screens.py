@@ -100,7 +100,7 @@ def test_a_required_function_that_nobody_carries_is_shown(filled, client_of):
 
 def test_lists_cost_the_same_with_few_and_with_many(filled, client_of, django_assert_max_num_queries):
     client = client_of(filled.olga)
-    costs = {}
+    costs: dict[str, list[int]] = {}
     for many in (False, True):
         if many:
             for number in range(60):
