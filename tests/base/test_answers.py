@@ -176,7 +176,7 @@ def test_the_style_guide_shows_the_theme_and_language_that_were_chosen(nobody):
     nobody.cookies["polder_language"] = "nl"
     page = nobody.get("/styleguide/plain/").text
     assert '<html lang="nl" dir="ltr" data-theme="dark">' in page
-    assert "Aanmelden" in page
+    assert "Inloggen" in page
 
 
 @pytest.mark.django_db
