@@ -176,6 +176,10 @@ def _fill(rng: Random, matrix: Matrix) -> None:
     for aspect in matrix.aspects:
         if not any(cell.text and not cell.is_unread for cell in aspect.cells.values()):
             aspect.cells[rng.choice(matrix.parties)] = _one(matrix, letters[-2])
+    # In a csv a label alone is a section only when the next row has letters.
+    for aspect in [a for n, a in enumerate(matrix.aspects) if n == 0 or matrix.aspects[n - 1].section != a.section]:
+        if not any(content.used or content.asks for content in aspect.cells.values()):
+            aspect.cells[matrix.parties[0]] = _one(matrix, letters[-2])
     lacking = set(letters) - {u for a in matrix.aspects for c in a.cells.values() for u in c.used}
     for letter in lacking:
         aspect = rng.choice(matrix.aspects)

@@ -12,6 +12,7 @@ import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 STYLED = ("xlsx", "ods", "html", "docx")
 FORMATS = (*STYLED, "csv", "tsv", "md")
@@ -84,13 +85,13 @@ def xlsx_file(
     sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = (), hidden_columns: Iterable[int] = ()
 ) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for name, lines in sheets.items():
         sheet = book.create_sheet(name)
         if name in hidden:
             sheet.sheet_state = "hidden"
         for column in hidden_columns:
-            sheet.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].hidden = True
+            sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
         for r, line in enumerate(lines, start=1):
             if line.hidden:
                 sheet.row_dimensions[r].hidden = True

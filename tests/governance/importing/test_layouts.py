@@ -52,7 +52,7 @@ def test_the_number_decides_even_over_style():
     assert sections(reading) == {
         "News": ["Home"], "Banner": ["Home"], "Index": ["Platform", "Search"], "Hosting": ["Platform"],
     }  # fmt: skip
-    assert [one.notes for one in reading.rows][0] == {"No.": "1.1"}
+    assert reading.rows[0].notes == {"No.": "1.1"}
 
 
 def test_a_number_within_a_label_decides_and_stays_part_of_the_name():

@@ -118,9 +118,9 @@ class Finder:
         """Columns of a line with letters; none in a line of a legend (`R | Responsible`)."""
         looks = self.looks[line]
         found = {c for c, kind in looks.items() if kind == "letters"}
-        if found and min(found) == min(looks):
-            if only_explains(self.grid.lines[line].cells[c].text for c in sorted(looks)):
-                return set()
+        starts_with_letter = bool(found) and min(found) == min(looks)
+        if starts_with_letter and only_explains(self.grid.lines[line].cells[c].text for c in sorted(looks)):
+            return set()
         return found
 
     def regions(self) -> list[Region]:
@@ -168,7 +168,7 @@ class Finder:
             cover = len(wanted & self._headed(header)) / len(wanted)
             if current is not None and not self._is_new_header(candidate, header, current, cover):
                 continue
-            rank = (self._holds_only_headings(candidate), round(cover, 2), *self._marks_of_header(candidate), candidate)
+            rank = (self._holds_only_headings(candidate), round(cover, 2), *self._marks_of_header(header), candidate)
             if cover >= 0.5 and (best is None or rank > best[0]):
                 best = rank, Region(self.grid, header, ACROSS)
         return best[1] if best else None
@@ -180,9 +180,9 @@ class Finder:
             kind in {"text", "letters"} or is_number_heading(cells[c].text) for c, kind in self.looks[line].items()
         )
 
-    def _marks_of_header(self, line: int) -> tuple[bool, int]:
-        """Whether a line is styled as a header, and how many of its words are those of headings."""
-        cells = self.grid.lines[line].cells.values()
+    def _marks_of_header(self, header: tuple[int, ...]) -> tuple[bool, int]:
+        """Whether lines are styled as a header, and how many of their words are those of headings."""
+        cells = [cell for line in header for cell in self.grid.lines[line].cells.values()]
         styled = sum(cell.bold or cell.shaded for cell in cells) >= 2
         return styled, sum(bool(kinds_of(fold(c.text)) or is_note_heading(fold(c.text))) for c in cells)
 
