@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from xml.sax.saxutils import escape as xml_escape
@@ -82,7 +82,7 @@ def csv_file(lines: Sequence[Row], delimiter: str = ";", encoding: str = "utf-8"
 
 
 def xlsx_file(
-    sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = (), hidden_columns: Iterable[int] = ()
+    sheets: Mapping[str, Sequence[Row]], hidden: Iterable[str] = (), hidden_columns: Iterable[int] = ()
 ) -> bytes:
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
@@ -121,7 +121,7 @@ _NS = " ".join(
 )  # fmt: skip
 
 
-def ods_file(sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = ()) -> bytes:
+def ods_file(sheets: Mapping[str, Sequence[Row]], hidden: Iterable[str] = ()) -> bytes:
     styles = "".join(
         f'<style:style style:name="s{bold}{shaded}" style:family="table-cell">'
         + ('<style:text-properties fo:font-weight="bold"/>' if bold else "")
@@ -168,7 +168,7 @@ def ods_file(sheets: dict[str, Sequence[Row]], hidden: Iterable[str] = ()) -> by
 
 
 def html_file(blocks: Sequence[Block]) -> bytes:
-    out = ['<!DOCTYPE html><html><head><meta charset="utf-8"><title>RAPID</title></head><body>']
+    out = ['<!DOCTYPE html><html><head><meta charset="utf-8"><title>Wie doet wat</title></head><body>']
     caption = ""
     for block in blocks:
         if not block.rows:

@@ -181,6 +181,44 @@ def test_counts_and_totals_are_left_out():
     )
 
 
+def test_totals_of_marks_and_of_letter_columns_are_left_out_too():
+    marks = read_csv(
+        ("Task", "Anna", "", "", "Bram", "", ""),
+        ("", "R", "A", "C", "R", "A", "C"),
+        ("News", "1", "", "", "", "1", ""),
+        ("Search", "1", "", "", "", "1", ""),
+        ("Total", "2", "0", "0", "0", "2", "0"),
+    )
+    names = read_csv(
+        ("Task", "Responsible", "Accountable"),
+        ("News", "Anna", "Bram"),
+        ("Search", "Bram", "Anna"),
+        ("Total", "2", "2"),
+    )
+    for reading in (marks, names):
+        assert ([r.aspect for r in reading.rows], reading.parties) == (["News", "Search"], ("Anna", "Bram"))
+
+
+def test_totals_between_two_tables_are_no_title():
+    reading = read_csv(
+        ("Taak", "Anna", "Bram"),
+        ("Thuis", "", ""),
+        ("Nieuws", "R", "A"),
+        ("Totaal R", "1", "0"),
+        ("", "", ""),
+        ("Taak", "Anna", "Bram"),
+        ("Zoek", "A", "R"),
+    )
+    assert sections(reading) == {"Nieuws": ["Thuis"], "Zoek": ["Thuis"]}
+
+
+def test_a_count_may_stand_at_the_right_too():
+    reading = read_csv(
+        ("Taak", "Anna", "Bram", "Nr", "Opmerking"), ("Nieuws", "R", "A", "1", "x"), ("Zoek", "A", "R", "2", "y")
+    )
+    assert [r.notes for r in reading.rows] == [{"Opmerking": "x"}, {"Opmerking": "y"}]
+
+
 # L3, titles, L9
 
 
@@ -422,6 +460,7 @@ def test_merged_body_cells_hold_for_every_cell_they_cover():
         b"\n\n",
         csv_file(rows(("Code", "Meaning"), ("R", "Responsible"), ("A", "Accountable"))),
         csv_file(rows(("Name", "Function"), ("A. Bakker", "Clerk"), ("I. Smit", "Lead"))),
+        csv_file(rows(("Name", "Department", "Initials"), ("Bakker", "IT", "A"), ("Smit", "HR", "C"))),
         csv_file(rows(("Name", "Mon", "Tue"), ("Anna", "x", ""), ("Bram", "", "x"))),
         csv_file(rows(("Name", "Maths", "Dutch"), ("Anna", "A", "B"), ("Bram", "C", "A"))),
         csv_file(rows(("Taak", "Anna", "Bram"), ("Nieuws", "", ""), ("Zoek", "-", ""))),

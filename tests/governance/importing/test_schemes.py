@@ -73,6 +73,7 @@ def test_o_is_no_letter_and_no_remark():
         ("R: Responsible, A: Accountable, S: Support", ("RASCI", True, [])),
         ("R - verantwoordelijk; S - ondersteunt", ("RASCI", True, [])),
         ("S = Sponsor", ("RASCI", True, [])),
+        ("R = Verantwortlich, S = Support", ("RASCI", True, [("word_meaning", None)])),
         ("S = Consulted", ("own", True, [])),
         ("S = Signs off", ("own", True, [("letter_meaning", "S")])),
     ],

@@ -147,7 +147,8 @@ class Judge:
                 c in cells and read_mark(cells[c].text, own_letter(i)).kind == "items" for c, i in letters.items()
             )
         labelled = any(c < min(letters) and cell.text for c, cell in cells.items())
-        return labelled and any(c in cells and cells[c].text for c in letters)
+        said = {look(cells[c].text, self.run) for c in letters if c in cells and cells[c].text}
+        return labelled and bool(said - {"none", "number", "check"})
 
     def _heading_letters(self) -> dict[int, Item]:
         line = self.region.header[-1]
@@ -290,7 +291,11 @@ class Judge:
         with_word = [c for c in left if "aspect" in kinds_of(self.headings[c])]
         aspect = (with_word or [c for c in left if c < who] or left)[-1]
         names_letters = set(re.findall(r"[^\W\d_]+", plain(self.headings[letter]))) & LETTER_WORDS
-        is_letter_heading = bool(names_letters) or look(self.headings[letter], self.run) == "letters"
+        is_letter_heading = (
+            bool(names_letters)
+            or kinds_of(self.headings[letter]) == {"party"}
+            or look(self.headings[letter], self.run) == "letters"
+        )
         if not is_letter_heading and not self._repeats(aspect):
             return None
         table = Table(self.grid, self.region.header, self.core, LIST, aspect, who=who, letter=letter)

@@ -13,7 +13,7 @@ from polder.governance.importing.grids.grid import fold
 from polder.governance.importing.reading import Finding, Question, Row
 from polder.governance.importing.schemes import Chosen
 from polder.governance.importing.walking import Entry, Place, Said
-from polder.governance.importing.words import Meaning, plain
+from polder.governance.importing.words import Meaning, plain, words_in
 
 ORDER = "RACI"
 
@@ -176,6 +176,9 @@ class Judgement:
     def _of_letter(self, letter: str, item: Item, entry: Entry) -> Meaning:
         meaning = self.scheme.meanings.get(letter)
         if meaning is not None and letter not in self.scheme.asked:
+            if meaning.doubtful:
+                word = next(found.word for found in words_in(self.scheme.said[letter]) if found.meaning.doubtful)
+                return self._of_word(Item("", meaning, word), entry)
             return meaning
         answer = self.answers.letter(letter)
         if answer is not None and meaning is not None and answer.letter == meaning.letter:

@@ -41,10 +41,7 @@ def _meaning(letter: str, said: str) -> Meaning | None:
     words = [word.meaning for word in words_in(said)]
     clear = [meaning for meaning in words if meaning != DOUBTFUL]
     if not clear:
-        # `Responsable` and `Verantwortlich` say R or A: where the letter says which, it does.
-        if words:
-            return Meaning("A") if letter == "A" else Meaning("R")
-        return None
+        return DOUBTFUL if words else None
     return next((meaning for meaning in clear if meaning.letter == letter and not meaning.remark), clear[0])
 
 

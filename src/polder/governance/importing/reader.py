@@ -34,8 +34,9 @@ from polder.governance.importing.orientation import OPEN, aspects_stand
 from polder.governance.importing.reading import Finding, Question, Reading
 from polder.governance.importing.schemes import NAMES, SCHEMES, Chosen, Entry, Scheme, by_name, choose, named_in
 from polder.governance.importing.sources import SourceCollector
-from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, Finder, Region
+from polder.governance.importing.tables import ACROSS, Finder, Region
 from polder.governance.importing.walking import State, Walker, with_tail
+from polder.governance.importing.words import kinds_of
 
 _KNOWN = frozenset().union(*(scheme.letters for scheme in SCHEMES))
 
@@ -133,8 +134,9 @@ class _Reader:
                 table = Judge(region, self.run).table()
                 if table is None or _is_legend(table):
                     continue
-                table.rows = with_tail(table, region.body, self.run, before_header=index + 1 < len(regions))
-                lines = {*region.header, *table.rows}
+                last = index + 1 == len(regions)
+                table.rows, totals = with_tail(table, region.body, self.run, before_header=not last)
+                lines = {*region.header, *table.rows, *totals}
                 found.append(_Found(sheet, region, table, lines=lines))
         self._titles(sheet, found)
         return found
@@ -230,7 +232,11 @@ class _Reader:
         self, letters: frozenset[str], words: frozenset[str], found: list[_Found], explained: frozenset[str]
     ) -> bool:
         """Whether these letters can be those of a matrix, and not marks of attendance or grades."""
-        if words or any(one.table.layout == LETTER_COLUMNS for one in found):
+        if any(one.table.layout != ACROSS for one in found):
+            return True
+        if not any(_has_room(one.table, one.region, self.run) for one in found):
+            return False
+        if words:
             return True
         if not letters & ({"R", "A", "C", "I"} | explained):
             return False
@@ -340,6 +346,18 @@ def _letters_met(document: Document) -> frozenset[str]:
                 if cells and lone_letter(cells[0]):
                     explained.update(e.letter for e in pairs(cells) if is_credible(e.letter, e.said))
     return frozenset(RACI | (met & _KNOWN) | explained)
+
+
+def _has_room(table: Table, region: Region, run: frozenset[str]) -> bool:
+    """Whether more than one column has letters, or the one that has them stands behind aspects: else it is a list."""
+    lettered = {
+        column
+        for line in table.rows
+        for party in table.parties
+        for column in party.columns
+        if (cell := table.grid.cell(line, column)) is not None and read_cell(cell.text, run).kind == "items"
+    }
+    return len(lettered) > 1 or "aspect" in kinds_of(region.heading(table.aspect))
 
 
 def _is_legend(table: Table) -> bool:

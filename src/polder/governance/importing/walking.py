@@ -13,7 +13,7 @@ from polder.governance.importing.grids.grid import Cell, fold
 from polder.governance.importing.legends import is_legend_line
 from polder.governance.importing.names import split_names, the_party
 from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, MARKS, look, own_letter
-from polder.governance.importing.words import is_total_heading
+from polder.governance.importing.words import is_number_heading, is_total_heading
 
 _IN_LABEL = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S|([A-Z](?:\.\d+)+)[.)]?\s+\S")
 _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\]|\(\d{1,2}\)\s")
@@ -257,6 +257,12 @@ class Walker:
 
     def _number_notes(self, found: list[tuple[int, Entry]]) -> None:
         """L8: the numbers are notes only when they are more than a count 1, 2, 3, ..."""
+        for _, heading in self.table.notes:
+            if is_number_heading(heading):
+                texts = [entry.notes.get(heading, "") for _, entry in found if entry.aspect is not None]
+                if _is_count([text for text in texts if text], 0):
+                    for _, entry in found:
+                        entry.notes.pop(heading, None)
         column = self.table.number
         if column is None:
             return
@@ -371,13 +377,18 @@ def _is_count(texts: list[str], start: int) -> bool:
     return numbers == expected or numbers == [n + start for n in expected]
 
 
-def with_tail(table: Table, body: tuple[int, ...], run: frozenset[str], *, before_header: bool) -> tuple[int, ...]:
-    """The rows of a table: those up to the last with letters, and of what follows what is not outside (L7, L11, the end).
+def with_tail(
+    table: Table, body: tuple[int, ...], run: frozenset[str], *, before_header: bool
+) -> tuple[tuple[int, ...], set[int]]:
+    """The rows of a table and its totals: rows up to the last with letters, and what of the rest is not outside.
 
-    `before_header`: another table follows, so that the last label alone is its title.
+    L7, L11, *The end*. `before_header`: another table follows, so that the last label alone is its title.
     """
     rows = list(table.rows)
-    tail = [line for line in body if not rows or line > rows[-1]]
+    totals: set[int] = set()
+    while table.layout == MARKS and rows and _is_total_of_marks(table, rows[-1], run):
+        totals.add(rows.pop())
+    tail = [line for line in body if (not rows or line > rows[-1]) and line not in totals]
     walker = Walker(table, run, (), State())
     numbered = sum(bool(_IN_LABEL.match(_first_text(table, line))) for line in rows) * 2 > len(rows)
     after_blank = False
@@ -385,6 +396,7 @@ def with_tail(table: Table, body: tuple[int, ...], run: frozenset[str], *, befor
         cells = {c: cell for c, cell in table.grid.lines[line].cells.items() if cell.text}
         after_blank = after_blank or table.grid.lines[line].after_blank
         if _is_total_line(table, line, run):
+            totals.add(line)
             after_blank = False
             continue
         text = _first_text(table, line)
@@ -398,7 +410,8 @@ def with_tail(table: Table, body: tuple[int, ...], run: frozenset[str], *, befor
         if before_header and index == len(tail) - 1 and len(cells) == 1:
             break
         rows.append(line)
-    return tuple(rows)
+        after_blank = False
+    return tuple(rows), totals
 
 
 def _first_text(table: Table, line: int) -> str:
@@ -410,6 +423,14 @@ def _has_none(table: Table, line: int, run: frozenset[str]) -> bool:
     """A row with `-` or `n.v.t.` for a party is a row of the table."""
     cells = table.grid.lines[line].cells
     return any(c in cells and look(cells[c].text, run) == "none" for c in table.telling)
+
+
+def _is_total_of_marks(table: Table, line: int, run: frozenset[str]) -> bool:
+    """In a table of marks `1` may be a mark: totals have other numbers too, or say that they are totals."""
+    cells = table.grid.lines[line].cells
+    values = [cells[c].text for c in table.letters if c in cells and cells[c].text]
+    only_numbers = bool(values) and all(look(value, run) in {"number", "check"} for value in values)
+    return only_numbers and (is_total_heading(_first_text(table, line)) or any(value != "1" for value in values))
 
 
 def _is_total_line(table: Table, line: int, run: frozenset[str]) -> bool:

@@ -206,13 +206,14 @@ class Budget:
 
 _LINE_BREAK = re.compile(r"\s*(?:\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85)\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
 
 
 def tidy(text: str) -> str:
     """Trimmed, inner blanks folded to one, line breaks kept as one newline each."""
     if text.isalnum():
         return text
-    return _BLANKS.sub(" ", _LINE_BREAK.sub("\n", text)).strip()
+    return _BLANKS.sub(" ", _LINE_BREAK.sub("\n", _UNSEEN.sub("", text))).strip()
 
 
 def fold(text: str) -> str:

@@ -46,7 +46,8 @@ def read_html(data: bytes, name: str, limits: Limits) -> Document:
     page = _Page(Budget(limits))
     page.walk(root)
     page.end_line()
-    return Document([Sheet(None, page.flow)])
+    titles = tuple(title for element in root.iter("title") if (title := fold(element.text or "")))
+    return Document([Sheet(None, page.flow)], titles)
 
 
 def _decoded(data: bytes, name: str) -> str:
