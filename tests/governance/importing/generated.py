@@ -111,7 +111,9 @@ class Matrix:
     note_headings: list[str]
     format: str
     layout: str
-    questions: list[tuple[str, str | None]] = field(default_factory=list)
+    legend_place: str = "above"
+    hidden: list[str] = field(default_factory=list)  # aspects on a hidden row
+    unlabelled: int = 0  # rows with letters and no label
 
     @property
     def meanings(self) -> dict[str, tuple[str | None, str | None]]:
@@ -159,6 +161,11 @@ def _matrix(rng: Random) -> Matrix:
             notes = {h: rng.choice(NOTE_TEXTS) for h in headings if rng.random() < 0.5}
             aspects.append(Aspect(section, names.pop(), {}, notes))
     matrix = Matrix(scheme, legend, parties, aspects, headings, form, layout)
+    if legend and form in {"xlsx", "ods", "csv", "tsv"}:
+        places = ["above", "table above", "below", "sheet" if form in {"xlsx", "ods"} else "below", "beside"]
+        matrix.legend_place = rng.choice(places)
+    elif legend and form in {"html", "docx"}:
+        matrix.legend_place = rng.choice(["above", "table above"])
     _fill(rng, matrix)
     return matrix
 
@@ -279,14 +286,25 @@ def _top(rng: Random, matrix: Matrix) -> list[Block]:
         )
     if rng.random() < 0.3:
         out.append(Block(text="Opgesteld door kwaliteitszorg"))
-    if matrix.legend:
+    if matrix.legend and matrix.legend_place == "table above":
+        out.append(Block(_legend_rows(rng, matrix)))
+    elif matrix.legend and matrix.legend_place == "above":
         out.append(Block(text=rng.choice([", ", "; ", "   "]).join(LEGENDS[matrix.scheme])))
     elif matrix.scheme not in {"own"} and rng.random() < 0.2:
         out.append(Block(text=f"Schema: {matrix.scheme}"))
     return out
 
 
-def _bottom(rng: Random) -> list[Block]:
+def _legend_rows(rng: Random, matrix: Matrix) -> list[Row]:
+    head = [_head(*rng.choice([("Code", "Meaning"), ("Letter", "Betekenis")]))] if rng.random() < 0.5 else []
+    return [*head, *(Row([C(part) for part in line.split(" = ")]) for line in LEGENDS[matrix.scheme])]
+
+
+def _bottom(rng: Random, matrix: Matrix) -> list[Block]:
+    if matrix.legend and matrix.legend_place == "below":
+        if rng.random() < 0.5:
+            return [Block(text="Legenda"), *(Block(text=line) for line in LEGENDS[matrix.scheme])]
+        return [Block(_legend_rows(rng, matrix))]
     return (
         [Block(text=rng.choice(["* alleen op werkdagen", "Questions: intranet manager."]))]
         if rng.random() < 0.4
@@ -337,7 +355,7 @@ def _plain_layout(rng: Random, matrix: Matrix) -> Written:
         lines.append(_body(rng, matrix, aspect, [*([C(str(index))] if numbered else []), C(aspect.name)]))
     if not matrix.note_headings and not numbered:
         _counted(rng, matrix, lines)
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _section_rows(rng: Random, matrix: Matrix) -> Written:
@@ -373,7 +391,7 @@ def _section_rows(rng: Random, matrix: Matrix) -> Written:
             section = (aspect.section[0].split(" ", 1)[1],)
         aspect.line = len(lines)
         lines.append(_body(rng, matrix, aspect, [*before, C(aspect.name)]))
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _section_column(rng: Random, matrix: Matrix) -> Written:
@@ -395,7 +413,7 @@ def _section_column(rng: Random, matrix: Matrix) -> Written:
         before = C(section[0] if new or (repeated and not merged) else "", down=size if merged and new else 1)
         aspect.line = len(lines)
         lines.append(_body(rng, matrix, aspect, [before, C(aspect.name)]))
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _turned(rng: Random, matrix: Matrix) -> Written:
@@ -413,7 +431,7 @@ def _turned(rng: Random, matrix: Matrix) -> Written:
         lines.append(Row([C(party), *(C(aspect.cells[party].text) for aspect in matrix.aspects)]))
     for index, aspect in enumerate(matrix.aspects):
         aspect.row = index + 2
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _list(rng: Random, matrix: Matrix) -> Written:
@@ -442,7 +460,7 @@ def _list(rng: Random, matrix: Matrix) -> Written:
             kept[party] = content
             order += [party] if party not in order else []
     matrix.parties = order
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _letter_columns(rng: Random, matrix: Matrix) -> Written:
@@ -465,7 +483,7 @@ def _letter_columns(rng: Random, matrix: Matrix) -> Written:
             cells.append(C(rng.choice([", ", "; ", "\n", " / ", " & ", " en ", " und "]).join(names)))
         lines.append(Row([C(aspect.name), *cells, *(C(aspect.notes.get(h, "")) for h in matrix.note_headings)]))
     matrix.parties = order
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _marks(rng: Random, matrix: Matrix) -> Written:
@@ -489,7 +507,7 @@ def _marks(rng: Random, matrix: Matrix) -> Written:
                 mark = rng.choice(["x", "X", "1", "v", "V", "✓", "✔", "●", "TRUE", letter])
                 cells.append(C(mark if letter in content.used else ""))
         lines.append(Row([*cells, *(C(aspect.notes.get(h, "")) for h in matrix.note_headings)]))
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _two_rows(rng: Random, matrix: Matrix) -> Written:
@@ -512,7 +530,7 @@ def _two_rows(rng: Random, matrix: Matrix) -> Written:
     matrix.parties = [full[party] for party in matrix.parties]
     for aspect in matrix.aspects:
         aspect.cells = {full[party]: content for party, content in aspect.cells.items()}
-    return [*_top(rng, matrix), Block(lines), *_bottom(rng)], None
+    return [*_top(rng, matrix), Block(lines), *_bottom(rng, matrix)], None
 
 
 def _tables(rng: Random, matrix: Matrix) -> Written:
@@ -526,7 +544,7 @@ def _tables(rng: Random, matrix: Matrix) -> Written:
                 aspect.line = len(lines)
                 lines.append(_body(rng, matrix, aspect, [C(aspect.name)]))
         blocks.append(Block(lines))
-    return [*blocks, *_bottom(rng)], None
+    return [*blocks, *_bottom(rng, matrix)], None
 
 
 LAYOUTS: dict[str, Callable[[Random, Matrix], Written]] = {
@@ -563,25 +581,10 @@ def _written(rng: Random, matrix: Matrix, blocks: list[Block], sheet: str | None
             names[index] = None
             at += (len(block.rows) + 1 if block.rows else 1) + 1
     else:
-        lines: list[Row] = []
-        for index, block in enumerate(blocks):
-            numbers[index] = [len(lines) + 1 + i for i in range(len(block.rows))]
-            names[index] = "Matrix" if form in {"xlsx", "ods"} else None
-            lines += block.rows or [Row([C(block.text)])]
-            if block.rows or rng.random() < 0.7 or index + 1 == len(blocks) or not blocks[index + 1].rows:
-                lines.append(Row([C()]))
-        if form in {"csv", "tsv"}:
-            lines = plain(lines)
-            begins, at = [], 1
-            for line in lines:
-                begins.append(at)
-                at += 1 + sum(cell.text.count("\n") for cell in line.cells)
-            numbers = {index: [begins[n - 1] for n in ns] for index, ns in numbers.items()}
-            delimiter = "\t" if form == "tsv" else rng.choice([";", ",", "|"])
-            data = csv_file(lines, delimiter, rng.choice(["utf-8", "utf-8-sig"]), "\n")
-        else:
-            data = xlsx_file({"Matrix": lines}) if form == "xlsx" else ods_file({"Matrix": lines})
-    tables = [index for index, block in enumerate(blocks) if block.rows]
+        data = _grid_file(rng, matrix, blocks, numbers, names)
+    tables = [
+        index for index, block in enumerate(blocks) if block.rows and len(block.rows[0].cells) > 2 and not block.text
+    ]
     section_order = list(dict.fromkeys(aspect.section for aspect in matrix.aspects))
     for aspect in matrix.aspects:
         index = tables[section_order.index(aspect.section)] if matrix.layout == "tables" else tables[0]
@@ -591,6 +594,58 @@ def _written(rng: Random, matrix: Matrix, blocks: list[Block], sheet: str | None
         for aspect in matrix.aspects
     }
     return Case(data, f"matrix.{form}", _expected(matrix, where))
+
+
+def _grid_file(
+    rng: Random, matrix: Matrix, blocks: list[Block], numbers: dict[int, list[int]], names: dict[int, str | None]
+) -> bytes:
+    """A spreadsheet or text file: the blocks under each other, perhaps away from A1, with blank rows between."""
+    lines: list[Row] = [Row([C()]) for _ in range(rng.choice([0, 0, 1, 2]))]
+    offset = rng.choice([0, 0, 0, 1, 2])
+    for index, block in enumerate(blocks):
+        names[index] = "Matrix" if matrix.format in {"xlsx", "ods"} else None
+        numbers[index] = []
+        head = (
+            2
+            if matrix.layout in {"marks", "two rows"}
+            or (matrix.layout == "turned" and len(block.rows) > len(matrix.parties) + 1)
+            else 1
+        )
+        for at, line in enumerate(block.rows or [Row([C(block.text)])]):
+            spanned = any(cell.down > 1 for earlier in block.rows for cell in earlier.cells[:1])
+            if block.rows and head < at < len(block.rows) - 1 and not spanned and rng.random() < 0.08:
+                lines.append(Row([C()]))
+            numbers[index].append(len(lines) + 1)
+            lines.append(Row([*[C()] * offset, *line.cells], line.hidden))
+        last = index + 1 == len(blocks)
+        if block.rows or last or not blocks[index + 1].rows or rng.random() < 0.7:
+            lines.append(Row([C()]))
+    if matrix.layout == "turned":
+        for aspect in matrix.aspects:
+            aspect.row += offset
+    if matrix.legend and matrix.legend_place == "beside":
+        table = next(index for index, block in enumerate(blocks) if block.rows)
+        width = max(len(line.cells) for line in lines) + 1
+        wanted = LEGENDS[matrix.scheme]
+        while len(lines) < numbers[table][0] + len(wanted):
+            lines.append(Row([C()]))
+        for n, text in enumerate(wanted):
+            line = lines[numbers[table][0] + n]
+            parts = [C(part) for part in text.split(" = ")]
+            line.cells = [*line.cells, *[C()] * (width - len(line.cells)), *parts]
+    if matrix.format in {"csv", "tsv"}:
+        lines = plain(lines)
+        begins, at = [], 1
+        for line in lines:
+            begins.append(at)
+            at += 1 + sum(cell.text.count("\n") for cell in line.cells)
+        numbers.update({index: [begins[n - 1] for n in ns] for index, ns in numbers.items()})
+        delimiter = "\t" if matrix.format == "tsv" else rng.choice([";", ",", "|"])
+        return csv_file(lines, delimiter, rng.choice(["utf-8", "utf-8-sig"]), "\n")
+    sheets = {"Matrix": lines}
+    if matrix.legend and matrix.legend_place == "sheet":
+        sheets["Legend"] = _legend_rows(rng, matrix)
+    return xlsx_file(sheets) if matrix.format == "xlsx" else ods_file(sheets)
 
 
 def _expected(matrix: Matrix, where: dict[str, str | None]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from polder.governance.importing.tables import (
     MARKS,
     Region,
     groups_of,
-    heading_item,
     legend_columns,
+    letter_headings,
     look,
     own_letter,
 )
@@ -151,13 +151,7 @@ class Judge:
         return labelled and bool(said - {"none", "number", "check"})
 
     def _heading_letters(self) -> dict[int, Item]:
-        line = self.region.header[-1]
-        found = {
-            c: heading_item(cell.text)
-            for c, cell in self.grid.lines[line].cells.items()
-            if cell.text and not is_note_heading(cell.text)
-        }
-        return {c: item for c, item in found.items() if item is not None}
+        return letter_headings(self.grid, self.region.header[-1])
 
     def _headed(self) -> set[int]:
         lines = self.region.header

@@ -133,6 +133,32 @@ def explained_in(lines: Iterable[Iterable[str]]) -> list[Explained]:
     return out
 
 
+def set_aside(grid: Grid) -> list[Explained]:
+    """Takes a legend out of a grid when it stands beside the table, behind a column that is blank everywhere."""
+    filled = {c for line in grid.lines for c, cell in line.cells.items() if cell.text}
+    out: list[Explained] = []
+    for column in sorted(c for c in filled if c - 1 not in filled and any(left < c for left in filled)):
+        lines = [i for i in range(len(grid.lines)) if grid.cell(i, column) is not None]
+        found = {i: _explained_at(grid, i, column) for i in lines}
+        explained = [e for es in found.values() for e in es]
+        headings = [i for i in lines if not found[i]]
+        distinct = len({e.letter for e in explained}) == len(explained)
+        if len(explained) < 2 or not distinct or any(i > min(set(lines) - set(headings)) for i in headings):
+            continue
+        if all(is_credible(e.letter, e.said) or e.trusted for e in explained) and len(headings) <= 1:
+            out += explained
+            for line in lines:
+                for c in [c for c in grid.lines[line].cells if c >= column]:
+                    grid.set_aside[line, c] = grid.lines[line].cells.pop(c)
+    return out
+
+
+def _explained_at(grid: Grid, line: int, column: int) -> list[Explained]:
+    """What a cell explains, by itself or with the cell at its right."""
+    texts = [cell.text for c in (column, column + 1) if (cell := grid.cell(line, c)) is not None]
+    return explanations(fold(texts[0])) or pairs(texts)
+
+
 def beside(grid: Grid, lines: Iterable[int], columns: Iterable[int]) -> Mapping[int, list[Explained]]:
     """Columns of a grid that hold a legend beside the table: a letter with its words at its right, or both in one cell.
 

@@ -28,6 +28,7 @@ from polder.governance.importing.legends import (
     legend_of,
     lone_letter,
     pairs,
+    set_aside,
 )
 from polder.governance.importing.orientation import ACROSS as ASPECTS_ACROSS
 from polder.governance.importing.orientation import OPEN, aspects_stand
@@ -101,6 +102,7 @@ class _Reader:
         self.known_parties = known_parties
         self.questions: list[Question] = []
         self.run = _letters_met(document)
+        self.beside = [e for sheet in document.sheets for grid in sheet.grids for e in set_aside(grid)]
         if only is not None:
             names = [s.name for s in document.sheets if s.name] + [
                 g.name for s in document.sheets for g in s.grids if g.name
@@ -197,6 +199,7 @@ class _Reader:
         return lines
 
     def _explained(self, found: list[_Found], outside: list[list[str]]) -> Iterable[Explained]:
+        yield from self.beside
         yield from explained_in(outside)
         for one in found:
             grid, table = one.region.grid, one.table

@@ -82,5 +82,7 @@ class SourceCollector:
             marks = self._marks.get(id(grid), {})
             marks |= {(p.row, p.column): "unread" for p in missed.get(grid.name, ()) if (p.row, p.column) in marks}
             rows = tuple((line.number, {c: fold(cell.text) for c, cell in line.cells.items()}) for line in grid.lines)
+            for (line, column), cell in grid.set_aside.items():
+                rows[line][1][column] = fold(cell.text)
             originals.append(Original(grid.name, rows, marks))
         return Sources(tuple(originals), tuple(trail.done(names) for trail in self._trails))

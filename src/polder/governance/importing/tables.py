@@ -166,7 +166,7 @@ class Finder:
         for candidate in candidates:
             header = self._with_upper(candidate, wanted)
             cover = len(wanted & self._headed(header)) / len(wanted)
-            if current is not None and not self._is_new_header(candidate, header, current, cover):
+            if current is not None and not self._is_new_header(candidate, header, current, cover, len(wanted)):
                 continue
             rank = (self._holds_only_headings(candidate), round(cover, 2), *self._marks_of_header(header), candidate)
             if cover >= 0.5 and (best is None or rank > best[0]):
@@ -210,8 +210,8 @@ class Finder:
         down = {c for (line, c), anchor in self.grid.covered.items() if line == header[-1] and anchor[0] < line}
         return own | {c for c in down if self.grid.holding(header[-1], c)}
 
-    def _is_new_header(self, line: int, header: tuple[int, ...], current: Region, cover: float) -> bool:
-        """Within a table a line of texts is a header only when much speaks for it."""
+    def _is_new_header(self, line: int, header: tuple[int, ...], current: Region, cover: float, lettered: int) -> bool:
+        """Within a table a line of texts is a header only when much speaks for it. `lettered`: columns with letters."""
         if cover >= 0.5 and any(
             fold(self.grid.lines[line].cells[c].text).casefold() == current.heading(c).casefold()
             for c in sorted(self.texts[line])[:1]
@@ -221,12 +221,15 @@ class Finder:
         if not self._stands_apart(first, current) or cover < 0.8 or len(texts) < 2:
             return False
         cells = self.grid.lines[line].cells
-        if set(self.looks[line].values()) - {"text", "letters"}:
+        if set(self.looks[line].values()) - {"text", "letters"} or any(
+            not cells[c].text.isupper() for c in self.letter_columns[line]
+        ):
             return False
         label = min(cells)
         styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
-        many = len(texts) >= 3 and self.grid.lines[first].after_blank
-        return styled or many or label > 0 or bool(kinds_of(fold(cells[label].text)))
+        many = len(texts) >= 3 and lettered > 1 and self.grid.lines[first].after_blank
+        has_corner = label > min(c for i in current.header for c in self.looks[i])
+        return styled or many or has_corner or bool(kinds_of(fold(cells[label].text)))
 
     def _may_begin_again(self, line: int, current: Region) -> bool:
         """Whether another header of letter columns may stand here: apart, and with a label that is a heading."""
@@ -298,13 +301,7 @@ class Finder:
         return self._may_be_header(above) and self._holds_only_headings(above) and columns <= self._headed((above,))
 
     def _letter_headings(self, line: int) -> dict[int, Item]:
-        cells = self.grid.lines[line].cells
-        if len(cells) < 2:
-            return {}
-        found = {
-            c: heading_item(cell.text) for c, cell in cells.items() if cell.text and not is_note_heading(cell.text)
-        }
-        return {c: item for c, item in found.items() if item is not None}
+        return letter_headings(self.grid, line)
 
     def _are_letter_columns(self, line: int, columns: dict[int, Item]) -> bool:
         letters = {(i.meaning.letter if i.meaning else i.letters) for i in columns.values()}
@@ -344,6 +341,21 @@ class Finder:
                     marks += kind == "items"
                     others += kind == "unread"
         return Region(self.grid, (line - 1, line), MARKS) if marks and marks > others else None
+
+
+def letter_headings(grid: Grid, line: int) -> dict[int, Item]:
+    """The columns that a line heads with a letter or its word. What stands behind a gap is beside the table."""
+    cells = grid.lines[line].cells
+    found: dict[int, Item] = {}
+    for column in sorted(cells) if len(cells) > 1 else ():
+        text = cells[column].text
+        item = heading_item(text) if text and not is_note_heading(text) else None
+        if item is None:
+            continue
+        if found and not all(grid.holding(line, between) for between in range(max(found) + 1, column)):
+            break
+        found[column] = item
+    return found
 
 
 def groups_of(grid: Grid, upper: int, subs: dict[int, Item]) -> list[tuple[str, list[int]]] | None:

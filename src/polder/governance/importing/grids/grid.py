@@ -55,6 +55,7 @@ class Grid:
     can_style: bool = False
     can_merge: bool = False
     column_numbers: tuple[int, ...] | None = None
+    set_aside: dict[tuple[int, int], Cell] = field(default_factory=dict)  # a legend beside the table, taken out
 
     def cell(self, line: int, column: int) -> Cell | None:
         """The cell that stands here itself, not one that reaches over it."""
