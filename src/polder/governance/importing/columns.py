@@ -135,11 +135,11 @@ class Judge:
 
     def _lettered(self, line: int) -> bool:
         cells = self.grid.lines[line].cells
+        kinds = {c: look(cell.text, self.run) for c, cell in cells.items() if cell.text}
+        first = min(kinds, default=0)
+        if kinds.get(first) == "letters" and only_explains(cells[c].text for c in sorted(kinds)):
+            return False
         if self.region.layout == ACROSS:
-            kinds = {c: look(cell.text, self.run) for c, cell in cells.items() if cell.text}
-            first = min(kinds, default=0)
-            if kinds.get(first) == "letters" and only_explains(cells[c].text for c in sorted(kinds)):
-                return False
             return any(kind == "letters" and c > first for c, kind in kinds.items())
         letters = self._heading_letters()
         if self.region.layout == MARKS:
@@ -147,7 +147,7 @@ class Judge:
                 c in cells and read_mark(cells[c].text, own_letter(i)).kind == "items" for c, i in letters.items()
             )
         labelled = any(c < min(letters) and cell.text for c, cell in cells.items())
-        said = {look(cells[c].text, self.run) for c in letters if c in cells and cells[c].text}
+        said = {kinds[c] for c in letters if c in kinds}
         return labelled and bool(said - {"none", "number", "check"})
 
     def _heading_letters(self) -> dict[int, Item]:
@@ -160,7 +160,14 @@ class Judge:
 
     def _count(self) -> dict[int, _Counts]:
         counts = {c: _Counts() for c in self.columns}
-        fields = {"letters": "letters", "text": "texts", "number": "numbers", "check": "checks", "mark": "texts"}
+        fields = {
+            "letters": "letters",
+            "text": "texts",
+            "number": "numbers",
+            "check": "checks",
+            "mark": "texts",
+            "doubt": "letters",
+        }
         for line in self.core:
             for column, cell in self.grid.lines[line].cells.items():
                 kind = fields.get(look(cell.text, self.run)) if column in counts else None

@@ -150,6 +150,8 @@ def set_aside(grid: Grid) -> list[Explained]:
             for line in lines:
                 for c in [c for c in grid.lines[line].cells if c >= column]:
                     grid.set_aside[line, c] = grid.lines[line].cells.pop(c)
+                if not grid.lines[line].cells and line + 1 < len(grid.lines):
+                    grid.lines[line + 1].after_blank = True
     return out
 
 

@@ -66,7 +66,7 @@ class Region:
 
 
 def look(text: str, letters: frozenset[str]) -> str:
-    """What a cell looks like: blank, none, letters, number, check, mark (✓, ?) or text."""
+    """What a cell looks like: blank, none, letters, number, check, doubt (`R?`), mark (✓, ?) or text."""
     content = read_cell(text, letters)
     if content.kind == "items":
         return "letters"
@@ -74,6 +74,8 @@ def look(text: str, letters: frozenset[str]) -> str:
         return content.kind
     if _NUMBER.fullmatch(content.text):
         return "number"
+    if content.text.endswith("?") and read_cell(content.text.rstrip("? "), letters).kind == "items":
+        return "doubt"
     if content.text in {"TRUE", "FALSE"} or (len(content.text) <= 2 and not content.text.isalnum()):
         return "mark"
     return "check" if content.text.lower() in _CHECK else "text"
@@ -111,6 +113,7 @@ class Finder:
         self.looks = [
             {c: look(cell.text, letters) for c, cell in line.cells.items() if cell.text} for line in grid.lines
         ]
+        self.explaining: set[int] = set()  # lines of a legend
         self.letter_columns = [self._with_letters(line) for line in range(len(grid.lines))]
         self.texts = [{c for c, kind in looks.items() if kind == "text"} for looks in self.looks]
 
@@ -120,6 +123,7 @@ class Finder:
         found = {c for c, kind in looks.items() if kind == "letters"}
         starts_with_letter = bool(found) and min(found) == min(looks)
         if starts_with_letter and only_explains(self.grid.lines[line].cells[c].text for c in sorted(looks)):
+            self.explaining.add(line)
             return set()
         return found
 
@@ -312,7 +316,7 @@ class Finder:
         labelled = 0
         for below in range(line + 1, min(line + _NEAR, len(self.looks))):
             looks = self.looks[below]
-            kinds = {c: looks[c] for c in columns if c in looks}
+            kinds = {c: looks[c] for c in columns if c in looks and below not in self.explaining}
             names.update(c for c, kind in kinds.items() if kind in {"text", "check"})
             others.update(c for c, kind in kinds.items() if kind in {"letters", "number"})
             labelled += any(c < first for c in looks) and "text" in kinds.values()

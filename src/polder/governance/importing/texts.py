@@ -102,7 +102,7 @@ def no_matrix() -> str:
 
 
 def summary(rows: int, parties: int, scheme: str) -> str:
-    return _("%(rows)s rows, %(parties)s parties, scheme %(scheme)s") % {
+    return _("Rows: %(rows)s. Parties: %(parties)s. Scheme: %(scheme)s.") % {
         "rows": rows,
         "parties": parties,
         "scheme": scheme,
