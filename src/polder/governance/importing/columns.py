@@ -23,6 +23,7 @@ from polder.governance.importing.tables import (
 from polder.governance.importing.words import (
     LETTER_WORDS,
     WHO_WORDS,
+    is_legend_heading,
     is_note_heading,
     is_number_heading,
     is_remark_heading,
@@ -68,6 +69,11 @@ class Table:
         """Columns in which a row says something besides its label."""
         columns = {c for party in self.parties for c in party.columns} | {c for c, _ in self.notes if c != self.number}
         return columns | set(self.letters) | set(self.strays) | ({self.who, self.letter, self.remark} - {-1})
+
+    def is_label_alone(self, line: int) -> bool:
+        """A label, perhaps with a number, and nothing else."""
+        cells = self.grid.lines[line].cells
+        return not any(c in cells and cells[c].text for c in self.telling)
 
     def lettered(self, line: int, run: frozenset[str]) -> bool:
         """Whether a line has letters (names in L5, marks in L10)."""
@@ -138,6 +144,8 @@ class Judge:
         kinds = {c: look(cell.text, self.run) for c, cell in cells.items() if cell.text}
         first = min(kinds, default=0)
         if kinds.get(first) == "letters" and only_explains(cells[c].text for c in sorted(kinds)):
+            return False
+        if kinds and all(is_legend_heading(cells[c].text) for c in kinds):
             return False
         if self.region.layout == ACROSS:
             return any(kind == "letters" and c > first for c, kind in kinds.items())

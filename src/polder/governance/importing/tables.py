@@ -286,6 +286,11 @@ class Finder:
             if c < first
         )
 
+    def _heads_legend(self, line: int) -> bool:
+        """Whether a line is the header of a legend: `Code | Meaning`."""
+        cells = [cell.text for cell in self.grid.lines[line].cells.values() if cell.text]
+        return bool(cells) and all(is_legend_heading(text) for text in cells)
+
     # L5: letters above names
 
     def _letter_columns(self, line: int) -> Region | None:
@@ -337,7 +342,8 @@ class Finder:
         marks = others = 0
         for below in range(line + 1, min(line + _NEAR, len(self.looks))):
             cells = self.grid.lines[below].cells
-            if self.looks[below] and min(self.looks[below]) >= first:
+            unlabelled = bool(self.looks[below]) and min(self.looks[below]) >= first
+            if unlabelled or below in self.explaining or self._heads_legend(below):
                 continue
             for column, item in subs.items():
                 if column in self.looks[below]:

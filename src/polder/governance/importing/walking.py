@@ -10,14 +10,11 @@ from typing import NamedTuple
 from polder.governance.importing.cells import Content, Item, read_cell, read_mark
 from polder.governance.importing.columns import LIST, NUMBERED, Table
 from polder.governance.importing.grids.grid import Cell, fold
-from polder.governance.importing.legends import is_legend_line
 from polder.governance.importing.names import split_names, the_party
-from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, MARKS, look, own_letter
-from polder.governance.importing.words import is_number_heading, is_total_heading
+from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, MARKS, own_letter
+from polder.governance.importing.words import is_number_heading
 
-_IN_LABEL = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S|([A-Z](?:\.\d+)+)[.)]?\s+\S")
-_FOOTNOTE = re.compile(r"[*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\]|\(\d{1,2}\)\s")
-_FOOTNOTE_DIGIT = re.compile(r"(\d{1,2})[.):]?\s+\S")
+IN_LABEL = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S|([A-Z](?:\.\d+)+)[.)]?\s+\S")
 
 
 class Place(NamedTuple):
@@ -88,11 +85,6 @@ class Walker:
         cells = self.grid.lines[line].cells
         return [c for c in self._label_columns() if c in cells and cells[c].text]
 
-    def _is_alone(self, line: int) -> bool:
-        """A label, perhaps with a number, and nothing else."""
-        cells = self.grid.lines[line].cells
-        return not any(c in cells and cells[c].text for c in self.telling)
-
     def _number(self, line: int) -> str | None:
         """The number of a row, from its own column or from within its label."""
         column = self.table.number
@@ -100,7 +92,7 @@ class Walker:
         if cell and NUMBERED.fullmatch(cell.text):
             return cell.text.rstrip(".)")
         for c in reversed(self._own_labels(line)):
-            match = _IN_LABEL.match(fold(self.grid.lines[line].cells[c].text))
+            match = IN_LABEL.match(fold(self.grid.lines[line].cells[c].text))
             return (match[1] or match[2]) if match else None
         return None
 
@@ -113,7 +105,11 @@ class Walker:
         everything = [c for i in (*self.table.header, *self.rows) for c in self.grid.lines[i].cells.values()]
         if not any(cell.bold or cell.shaded or cell.across > 1 for cell in everything):
             return None
-        aspects = [cell for i in self.rows if not self._is_alone(i) and (cell := self.grid.cell(i, self.table.aspect))]
+        aspects = [
+            cell
+            for i in self.rows
+            if not self.table.is_label_alone(i) and (cell := self.grid.cell(i, self.table.aspect))
+        ]
         few = len(aspects) / 3
         return {
             "bold": sum(cell.bold for cell in aspects) <= few,
@@ -153,7 +149,7 @@ class Walker:
         found = []
         for line in self.rows:
             own = self._own_labels(line)
-            if self._is_alone(line):
+            if self.table.is_label_alone(line):
                 entry = self._alone(line, own)
             else:
                 self._carry_columns(line, own)
@@ -375,70 +371,3 @@ def _is_count(texts: list[str], start: int) -> bool:
         return False
     expected = list(range(1, len(texts) + 1))
     return numbers == expected or numbers == [n + start for n in expected]
-
-
-def with_tail(
-    table: Table, body: tuple[int, ...], run: frozenset[str], *, before_header: bool
-) -> tuple[tuple[int, ...], set[int]]:
-    """The rows of a table and its totals: rows up to the last with letters, and what of the rest is not outside.
-
-    L7, L11, *The end*. `before_header`: another table follows, so that the last label alone is its title.
-    """
-    rows = list(table.rows)
-    totals: set[int] = set()
-    while table.layout == MARKS and rows and _is_total_of_marks(table, rows[-1], run):
-        totals.add(rows.pop())
-    tail = [line for line in body if (not rows or line > rows[-1]) and line not in totals]
-    walker = Walker(table, run, (), State())
-    numbered = sum(bool(_IN_LABEL.match(_first_text(table, line))) for line in rows) * 2 > len(rows)
-    after_blank = False
-    for index, line in enumerate(tail):
-        cells = {c: cell for c, cell in table.grid.lines[line].cells.items() if cell.text}
-        after_blank = after_blank or table.grid.lines[line].after_blank
-        if _is_total_line(table, line, run):
-            totals.add(line)
-            after_blank = False
-            continue
-        text = _first_text(table, line)
-        alone = walker._is_alone(line)
-        notes_only = not alone and all(c in {n for n, _ in table.notes} for c in cells if c in table.telling)
-        footnote = _FOOTNOTE.match(text) or (not numbered and _FOOTNOTE_DIGIT.match(text) and table.number is None)
-        if is_legend_line(cell.text for _, cell in sorted(cells.items())) or (alone and footnote):
-            break
-        if after_blank and (alone or not (notes_only or _has_none(table, line, run))):
-            break
-        if before_header and index == len(tail) - 1 and len(cells) == 1:
-            break
-        rows.append(line)
-        after_blank = False
-    return tuple(rows), totals
-
-
-def _first_text(table: Table, line: int) -> str:
-    cells = table.grid.lines[line].cells
-    return next((fold(cells[c].text) for c in sorted(cells) if cells[c].text and c != table.number), "")
-
-
-def _has_none(table: Table, line: int, run: frozenset[str]) -> bool:
-    """A row with `-` or `n.v.t.` for a party is a row of the table."""
-    cells = table.grid.lines[line].cells
-    return any(c in cells and look(cells[c].text, run) == "none" for c in table.telling)
-
-
-def _is_total_of_marks(table: Table, line: int, run: frozenset[str]) -> bool:
-    """In a table of marks `1` may be a mark: totals have other numbers too, or say that they are totals."""
-    cells = table.grid.lines[line].cells
-    values = [cells[c].text for c in table.letters if c in cells and cells[c].text]
-    only_numbers = bool(values) and all(look(value, run) in {"number", "check"} for value in values)
-    return only_numbers and (is_total_heading(_first_text(table, line)) or any(value != "1" for value in values))
-
-
-def _is_total_line(table: Table, line: int, run: frozenset[str]) -> bool:
-    """L11: a last row that holds only numbers or OK besides its label."""
-    cells = {c: cell for c, cell in table.grid.lines[line].cells.items() if cell.text}
-    labels = {table.aspect, table.number, *table.sections}
-    kinds = {look(cell.text, run) for c, cell in cells.items() if c not in labels and c > table.aspect}
-    text = _first_text(table, line)
-    if kinds:
-        return kinds <= {"number", "check"}
-    return is_total_heading(text) and not text[:1].isdigit()

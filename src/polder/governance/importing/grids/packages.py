@@ -75,10 +75,18 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         raise UnreadableFile(texts.damaged(name)) from error
 
 
+_LOCAL: dict[object, str] = {}
+
+
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace: transitional and strict files differ only there."""
     tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    name = _LOCAL.get(tag)
+    if name is None:
+        if len(_LOCAL) > 2_000:
+            _LOCAL.clear()  # a hostile file may have a name for every element
+        name = _LOCAL[tag] = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return name
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
