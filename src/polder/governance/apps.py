@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from polder.base import guards
+from polder.base.navigation import GOVERNANCE, Entry, registry
 
 # G9: at most one A at any moment for the same aspect and facet. PostgreSQL has an exclusion constraint for it (made by
 # a migration); SQLite gets two triggers that ask the same question.
@@ -39,8 +40,25 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         for when in ("INSERT", "UPDATE"):
             guards.register(_one_accountable(when))
-        from polder.governance import reactions  # noqa: F401  # reactions and rounds register themselves
+        from polder.governance import (
+            panels,
+            reactions,  # noqa: F401  # reactions and rounds register themselves
+            telling,
+        )
         from polder.governance.watching import watch
         from polder.ground.organisation.watch import register
 
         register(watch)
+        telling.register()
+        panels.register_all()
+        for entry in _menu():
+            registry.register(entry)
+
+
+def _menu() -> list[Entry]:
+    return [
+        Entry("matrix", _("Matrix"), "matrix", "governance:matrix", GOVERNANCE, 10, phone=True, letter="m"),
+        Entry("findings", _("Findings"), "finding", "governance:findings", GOVERNANCE, 20),
+        Entry("changes", _("Changes"), "change", "governance:change_sets", GOVERNANCE, 30),
+        Entry("history", _("What changed"), "ledger", "governance:history", GOVERNANCE, 40),
+    ]

@@ -78,9 +78,7 @@ def _ties(reading: Reading, person: PersonKey, at: datetime) -> dict[PartyKey, T
     return ties
 
 
-def _held(
-    reading: Reading, ties: dict[PartyKey, Tie | None], at: datetime, acting_for: str
-) -> Iterator[Held]:
+def _held(reading: Reading, ties: dict[PartyKey, Tie | None], at: datetime, acting_for: str) -> Iterator[Held]:
     now = instant(at)
     for aspect in in_tree_order(reading):
         for span in reading.spans.get(aspect, ()):

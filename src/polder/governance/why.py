@@ -84,9 +84,7 @@ def story(reading: Reading, aspect: AspectKey, party: PartyKey, at: datetime) ->
         aspect_name=reading.facts.aspects[aspect].name,
         party=party,
         party_name=party_name(reading, party),
-        placed=tuple(
-            Placed(mark, mark.assignment, reading.facts.aspects[mark.stands_on].name) for mark in marks
-        ),
+        placed=tuple(Placed(mark, mark.assignment, reading.facts.aspects[mark.stands_on].name) for mark in marks),
         people=tuple(people[:SHOWN]),
         more=max(0, len(people) - SHOWN),
         deputies=tuple(_deputies(reading, [who for who in people if who.acting], at)),

@@ -9,13 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from polder.governance import drafts, findings, store
+from polder.governance import drafts, store
 from polder.governance.deciding import panel
 from polder.governance.facts import POWERS, AspectKey, Power
 from polder.governance.models import Aspect
 from polder.governance.resolution import Explanation, Reading, explain
+from polder.governance.saying import answer_sentence
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import change_days, moment_asked, staff
+from polder.governance.views.findings import shown_findings
 from polder.ground.ledger.queries import timeline
 
 SETTINGS = ("four_eyes", "consult_days", "approve_days", "review_months", "unpublish_after", "guardian")
@@ -54,9 +56,9 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
         "mine": _mine(reading, request.person.key, aspect_key, moment.at),
         "settings": list(settings_of(reading, aspect_key)),
         "settable": aspect_key in settable_aspects(reading, request.person.key, moment.at),
-        "findings": [found for found in findings.open_now(reading, moment.at) if found.aspect == key],
+        "findings": [each for each in shown_findings(reading, moment.at, request.person.key) if each.open.found.aspect == key],
         "changes": drafts.touching(aspect_key),
-        "timeline": timeline(f"aspect:{row.pk}"),
+        "timeline": timeline(f"aspect:{row.pk}", person=request.person),
         "moment": moment,
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
     }
@@ -75,5 +77,9 @@ def settings_of(reading: Reading, aspect: AspectKey) -> Iterator[Setting]:
             yield Setting(name, None, None, "")
 
 
-def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> list[tuple[Power, Explanation]]:
-    return [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]
+def _mine(
+    reading: Reading, person: str, aspect: AspectKey, at: datetime
+) -> list[tuple[Power, Explanation, str]]:
+    """Each power with its answer for one person, and the reason as a sentence."""
+    answers = [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]
+    return [(power, why, answer_sentence(reading, why)) for power, why in answers]

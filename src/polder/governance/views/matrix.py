@@ -1,6 +1,5 @@
 """The matrix screen: the grid at a moment, and why a letter stands where it stands."""
 
-from collections import Counter
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from polder.base.parts import render_part
-from polder.governance import drafts, findings, store
+from polder.governance import drafts, store
 from polder.governance.facts import ASSIGNABLE_FACETS, AspectKey, Facet, PartyKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import Moment, change_days, moment_asked, staff
+from polder.governance.views.findings import Shown, shown_findings
 from polder.governance.views.gridrows import Rows
 from polder.governance.why import story
 from polder.ground.organisation.models import Person
@@ -31,7 +31,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
     view = asked_view(request, reading, moment.at)
     shown = grid(reading, view)
-    open_findings = findings.open_now(reading, moment.at)
+    open_findings = [each for each in shown_findings(reading, moment.at, request.person.key) if not each.open.accepted]
     context = {
         "nav_key": "matrix",
         "view": view,
@@ -44,7 +44,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "parties": len(shown.columns),
         "findings": open_findings[:SHOWN_FINDINGS],
         "finding_count": len(open_findings),
-        "severities": Counter(found.severity for found in open_findings),
         "draft": drafts.open_draft(request.person) if moment.is_now else None,
         "facets": ASSIGNABLE_FACETS,
         "query": request.GET.urlencode(),
@@ -112,11 +111,11 @@ def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[Asp
     return AspectKey(aspect), party
 
 
-def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[findings.OpenFinding]) -> str:
+def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[Shown]) -> str:
     """The body of the table; the worst finding of each aspect beside its name."""
     worst: dict[AspectKey, str] = {}
     for found in open_findings:  # worst first
-        worst.setdefault(found.aspect, found.severity)
+        worst.setdefault(found.open.found.aspect, found.severity)
     return Rows(
         shown,
         names={key: aspect.name for key, aspect in reading.facts.aspects.items()},

@@ -6,3 +6,12 @@ class WorkspaceConfig(AppConfig):
     name = "polder.surfaces.workspace"
     label = "workspace"
     verbose_name = _("Workspace")
+
+    def ready(self) -> None:
+        from polder.base import navigation
+
+        navigation.registry.register(
+            navigation.Entry(
+                key="home", label=_("Home"), icon="home", url_name="workspace:home", order=1, phone=True, letter="h"
+            )
+        )

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from polder.surfaces.workspace import views
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

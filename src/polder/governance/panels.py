@@ -1,0 +1,63 @@
+"""What governance shows on the pages of people, units, roles and bodies: the letters they hold."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+
+from polder.governance import store
+from polder.governance.facts import PartyKey, PersonKey
+from polder.governance.holdings import CaresFor, Held, cares_for, held_by_party, held_by_person
+from polder.governance.leaving import Leave, leave_of
+from polder.ground.organisation.models import Body, Person, Role, Unit
+from polder.ground.organisation.panels import Panel, register
+
+SHOWN = 60  # a steering group's chair cares for everything; the matrix shows the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """For `_holds.html`. `more` counts what is not listed; `query` opens the matrix at this party."""
+
+    held: tuple[Held, ...]
+    cares: tuple[CaresFor, ...]
+    more: int
+    query: str
+    of_person: bool
+
+
+def of_person(thing: Model, asker: Person, at: datetime) -> Letters | None:
+    """Letters by name, role, unit, seat, as head or deputy, and where the person is caretaker."""
+    reading = store.reading_now()
+    if not isinstance(thing, Person) or thing.key not in reading.facts.people:
+        return None
+    key = PersonKey(thing.key)
+    held, cares = held_by_person(reading, key, at), cares_for(reading, key, at)
+    return Letters(tuple(held[:SHOWN]), tuple(cares[:SHOWN]), max(0, len(held) - SHOWN), "", of_person=True)
+
+
+def of_party(thing: Model, asker: Person, at: datetime) -> Letters | None:
+    """Letters given to a unit, role or body itself."""
+    kinds = {Unit: "unit", Role: "role", Body: "body"}
+    kind = kinds.get(type(thing))
+    if kind is None:
+        return None
+    party = PartyKey(f"{kind}:{getattr(thing, 'key')}")  # noqa: B009  # three models share the field, not a base class
+    held = held_by_party(store.reading_now(), party, at)
+    return Letters(tuple(held[:SHOWN]), (), max(0, len(held) - SHOWN), f"?party={party}", of_person=False)
+
+
+def before_leaving(thing: Model, asker: Person, at: datetime) -> Leave | None:
+    """What a leaver leaves behind (G20)."""
+    reading = store.reading_now()
+    if not isinstance(thing, Person) or thing.key not in reading.facts.people:
+        return None
+    return leave_of(reading, PersonKey(thing.key), at)
+
+
+def register_all() -> None:
+    """Called in `ready()`."""
+    register("person", Panel("letters", "governance/_holds.html", of_person, order=10))
+    for spot in ("unit", "role", "body"):
+        register(spot, Panel("letters", "governance/_holds.html", of_party, order=10))
+    register("leaving", Panel("letters", "governance/_leaving.html", before_leaving, order=10))

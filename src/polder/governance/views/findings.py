@@ -1,0 +1,129 @@
+"""What is wrong or at risk, by severity, aspect and owner; each with one thing to do. Accepting one needs a reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from polder.base.toasts import toast
+from polder.governance import finding_words, findings, operations, store
+from polder.governance.facts import PartyKey, PersonKey
+from polder.governance.finding_rules import RULES, SEVERITIES, Found
+from polder.governance.findings import OpenFinding
+from polder.governance.grid import parties_of, party_name
+from polder.governance.models import Aspect
+from polder.governance.resolution import Reading
+from polder.governance.views.asof import moment_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One finding as a screen says it."""
+
+    open: OpenFinding
+    sentence: str
+    meaning: str
+    since: str
+    owner: str
+    mine: bool
+    remedy: finding_words.Remedy
+    key: str  # names it in an address
+
+    @property
+    def severity(self) -> str:
+        return self.open.found.severity
+
+
+@require_GET
+def found(request: HttpRequest) -> HttpResponse:
+    """`/findings/?severity=high&aspect=homepage&mine=1`."""
+    now = timezone.now()
+    reading = store.reading_now()
+    moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
+    everything = shown_findings(reading, moment.at, request.person.key)
+    severity, aspect = request.GET.get("severity", ""), request.GET.get("aspect", "")
+    listed = [
+        each
+        for each in everything
+        if (not severity or each.severity == severity)
+        and (not aspect or each.open.found.aspect == aspect)
+        and ("mine" not in request.GET or each.mine)
+    ]
+    context = {
+        "nav_key": "findings",
+        "moment": moment,
+        "counts": [(name, Counter(each.severity for each in everything)[name]) for name in SEVERITIES],
+        "listed": [each for each in listed if each.open.accepted is None],
+        "accepted": [each for each in listed if each.open.accepted is not None],
+        "severity": severity,
+        "aspect": reading.facts.aspects.get(aspect),
+        "mine": "mine" in request.GET,
+        "total": len(everything),
+        "codes": [(rule.code, finding_words.name(rule.code), finding_words.meaning(rule.code)) for rule in RULES],
+    }
+    return render(request, "governance/findings.html", context)
+
+
+def shown_findings(reading: Reading, at: datetime, person: str) -> list[Shown]:
+    """Open findings in words, the most severe first; accepted ones too."""
+    mine = parties_of(reading, PersonKey(person), at)
+    return [_shown(reading, each, at, mine) for each in findings.open_now(reading, at)]
+
+
+def _shown(reading: Reading, each: OpenFinding, at: datetime, mine: frozenset[PartyKey]) -> Shown:
+    days = finding_words.days_since(each.found.since, at)
+    return Shown(
+        open=each,
+        sentence=finding_words.sentence(reading, each.found),
+        meaning=finding_words.meaning(each.found.code),
+        since="" if days is None else finding_words.since_words(days),
+        owner=party_name(reading, each.owner) if each.owner else _("nobody"),
+        mine=each.owner in mine,
+        remedy=finding_words.remedy(reading, each.found),
+        key="~".join(each.found.identity),
+    )
+
+
+class AcceptForm(forms.Form):
+    """Why it may stay, and until when."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why may it stay as it is?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, key: str) -> HttpResponse:
+    """`/findings/no_deputy~homepage~*~/accept/`: leave a finding as it is, for a time and with a reason."""
+    now = timezone.now()
+    reading = store.reading_now()
+    one = _asked(reading, key, now)
+    form = AcceptForm(request.POST or None, initial={"until": now.date() + timedelta(days=90)})
+    if request.method == "POST" and form.is_valid():
+        operations.accept_finding(
+            one, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"], by=request.person, at=now
+        )
+        toast(request, _("Accepted until %(day)s") % {"day": form.cleaned_data["until"]})
+        return redirect("governance:findings")
+    context = {
+        "nav_key": "findings",
+        "form": form,
+        "sentence": finding_words.sentence(reading, one),
+        "aspect": get_object_or_404(Aspect, key=one.aspect),
+    }
+    return render(request, "governance/accept.html", context, status=422 if form.errors else 200)
+
+
+def _asked(reading: Reading, key: str, at: datetime) -> Found:
+    for each in findings.open_now(reading, at):
+        if "~".join(each.found.identity) == key:
+            return each.found
+    raise Http404

@@ -1,0 +1,41 @@
+"""The front door: what waits for you, what you answer for, what changed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from polder.governance import holdings, store, waiting
+from polder.governance.facts import PersonKey
+from polder.governance.loading import is_loaded
+from polder.ground.ledger.queries import Timeline, entries, events_visible_to
+
+SHOWN_LETTERS, SHOWN_EVENTS, SHOWN_ITEMS = 8, 6, 8
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """`/`: greeting first, then what waits. An installation without an organisation goes to its founding."""
+    if not is_loaded():
+        return redirect("governance:found")
+    now = timezone.now()
+    reading = store.reading_now()
+    person = request.person
+    local = now.astimezone(store.zone(reading.facts))
+    key = PersonKey(person.key)
+    held = holdings.held_by_person(reading, key, now)
+    nearest = sorted(held, key=lambda each: "ARCI".index(each.assignment.letter))
+    items = waiting.for_person(person, now)
+    recent = events_visible_to(person).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
+    context = {
+        "nav_key": "home",
+        "hour": local.hour,
+        "today": local.date(),
+        "items": items[:SHOWN_ITEMS],
+        "item_count": len(items),
+        "held": nearest[:SHOWN_LETTERS],
+        "held_count": len(held),
+        "cares": holdings.cares_for(reading, key, now)[:SHOWN_LETTERS],
+        "timeline": Timeline("recent", entries(recent), None),
+    }
+    return render(request, "workspace/home.html", context)
