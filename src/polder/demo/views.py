@@ -14,7 +14,7 @@ from polder.demo.personas import KEYS, PERSONAS
 from polder.demo.tour import SESSION_KEY, STEPS, step_of
 from polder.ground.organisation.models import Person
 
-BACKEND = "polder.ground.organisation.signin.backends.ByPasswordOrCode"
+BACKEND = "polder.ground.organisation.signin.backends.ByPassword"
 
 
 def only_in_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -11,8 +11,13 @@ from polder.governance.resolution import Accountable, Mark, Reading, matrix
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """A person as a panel names them."""
+
     key: PersonKey
     name: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)

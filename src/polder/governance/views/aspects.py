@@ -31,6 +31,7 @@ class Setting:
     value: object
     set_on: AspectKey | None
     set_on_name: str
+    named: str = ""  # of the body, for the guardian
 
 
 @require_GET
@@ -71,7 +72,8 @@ def settings_of(reading: Reading, aspect: AspectKey) -> Iterator[Setting]:
         for above in reading.line(aspect):
             value = getattr(reading.facts.aspects[above], name)
             if value is not None:
-                yield Setting(name, value, above, reading.facts.aspects[above].name)
+                body = reading.facts.bodies.get(value) if name == "guardian" else None
+                yield Setting(name, value, above, reading.facts.aspects[above].name, body.name if body else "")
                 break
         else:
             yield Setting(name, None, None, "")

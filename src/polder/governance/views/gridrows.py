@@ -77,7 +77,7 @@ class Rows:
             twist = format_html(
                 '<button class="tw" type="button" aria-expanded="true" aria-label="{}">{}</button>',
                 label % {"name": line.name, "count": line.children},
-                icon_svg("right", "sm"),
+                icon_svg("open", "sm"),
             )
         else:
             twist = mark_safe('<span class="leaf"></span>')

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from polder.base.parts import render_part
 from polder.governance import drafts, store
-from polder.governance.facts import ASSIGNABLE_FACETS, AspectKey, Facet, PartyKey
+from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
 from polder.governance.settable import settable_aspects
@@ -45,7 +45,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "findings": open_findings[:SHOWN_FINDINGS],
         "finding_count": len(open_findings),
         "draft": drafts.open_draft(request.person) if moment.is_now else None,
-        "facets": ASSIGNABLE_FACETS,
+        "facets": ("*", *FACETS),
         "query": request.GET.urlencode(),
         "under": reading.facts.aspects.get(view.under) if view.under else None,
         "party": party_name(reading, view.party) if view.party else "",
