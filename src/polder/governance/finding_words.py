@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polder.base import glyphs
-from polder.governance.facts import AspectKey, PartyKey, PersonKey
+from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.finding_rules import Found
 from polder.governance.grid import party_name
 from polder.governance.resolution import Reading
@@ -129,6 +129,6 @@ def _words(reading: Reading, found: Found) -> _Words:
     return {
         "aspect": reading.facts.aspects[AspectKey(found.aspect)].name,
         "party": party_name(reading, PartyKey(found.party)) if found.party else "",
-        "person": people[PersonKey(found.person)].name if found.person in people else "",
+        "person": people[found.person].name if found.person and found.person in people else "",
         "detail": found.detail,
     }

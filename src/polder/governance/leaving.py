@@ -52,4 +52,6 @@ def leave_of(reading: Reading, person: PersonKey, at: datetime) -> Leave:
         for each in facts.people.values()
         if leaver.unit and each.unit == leaver.unit and each.key != person and each.kind == "employee"
     ]
-    return Leave(tuple(held_by_person(reading, person, at)), tuple(vacancies), tuple(sorted(colleagues, key=lambda c: c[1])))
+    return Leave(
+        tuple(held_by_person(reading, person, at)), tuple(vacancies), tuple(sorted(colleagues, key=lambda c: c[1]))
+    )

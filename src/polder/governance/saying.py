@@ -59,7 +59,9 @@ def chain_sentences(reading: Reading, why: Explanation, zone: tzinfo, at: dateti
 
 
 def _reason(reading: Reading, why: Explanation) -> str:
-    given = next((fact.assignment for fact in why.chain if isinstance(fact, AssignmentFact) and not fact.passed_over), None)
+    given = next(
+        (fact.assignment for fact in why.chain if isinstance(fact, AssignmentFact) and not fact.passed_over), None
+    )
     if why.code == "break_glass" or given is None:
         return _("By breaking the glass, for at most four hours.")
     words = {
@@ -89,7 +91,9 @@ def _fact(reading: Reading, fact: ChainFact, zone: tzinfo, at: datetime) -> str:
                 "span": say_span(given.valid_from, given.valid_until, zone, today),
             }
             if passed == "vacant":
-                return _("%(party)s is %(letter)s on %(aspect)s, but nobody can act for it: the seat is vacant.") % words
+                return (
+                    _("%(party)s is %(letter)s on %(aspect)s, but nobody can act for it: the seat is vacant.") % words
+                )
             if passed == "decision":
                 return _("%(party)s is %(letter)s on %(aspect)s, and acts only by decision.") % words
             if passed == "barred":

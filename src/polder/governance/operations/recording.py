@@ -76,7 +76,7 @@ class Recorder:
             aspect=aspect.pk if aspect else None,
             mandate=mandate,
             data=data,
-            about=[*about, f"change_set:{self._change_set.pk}"],
+            about=about,
         )
 
     def _mandate(self, aspect: Aspect | None, letter: str, facet: str) -> tuple[dict[str, Any], int | None]:

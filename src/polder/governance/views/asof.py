@@ -64,8 +64,10 @@ def moment_asked(text: str, now: datetime, zone: ZoneInfo) -> Moment:
 def change_days(facts: Facts, zone: ZoneInfo) -> list[date]:
     """The local days on which a letter, a seat, a role or a deputyship begins or ends, or somebody who counts leaves."""
     moments: set[datetime | None] = set()
-    for row in (*facts.assignments, *facts.deputyships):
-        moments |= {row.valid_from, row.valid_until}
+    for given in facts.assignments:
+        moments |= {given.valid_from, given.valid_until}
+    for standin in facts.deputyships:
+        moments |= {standin.valid_from, standin.valid_until}
     for role in facts.roles.values():
         moments.update(edge for holding in role.holders for edge in (holding.valid_from, holding.valid_until))
     for body in facts.bodies.values():

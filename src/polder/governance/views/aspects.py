@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from polder.governance import drafts, store
 from polder.governance.deciding import panel
-from polder.governance.facts import POWERS, AspectKey, Power
+from polder.governance.facts import POWERS, AspectKey, BodyKey, Power
 from polder.governance.models import Aspect
 from polder.governance.resolution import Explanation, Reading, explain
 from polder.governance.saying import answer_sentence
@@ -19,6 +19,7 @@ from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import change_days, moment_asked, staff
 from polder.governance.views.findings import shown_findings
 from polder.ground.ledger.queries import timeline
+from polder.ground.organisation.views.acting import asker_of
 
 SETTINGS = ("four_eyes", "consult_days", "approve_days", "review_months", "unpublish_after", "guardian")
 
@@ -54,12 +55,14 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
             if reading.facts.aspects[each].parent == key
         ],
         "decides": panel(reading, aspect_key, moment.at),
-        "mine": _mine(reading, request.person.key, aspect_key, moment.at),
+        "mine": _mine(reading, asker_of(request).key, aspect_key, moment.at),
         "settings": list(settings_of(reading, aspect_key)),
-        "settable": aspect_key in settable_aspects(reading, request.person.key, moment.at),
-        "findings": [each for each in shown_findings(reading, moment.at, request.person.key) if each.open.found.aspect == key],
+        "settable": aspect_key in settable_aspects(reading, asker_of(request).key, moment.at),
+        "findings": [
+            each for each in shown_findings(reading, moment.at, asker_of(request).key) if each.open.found.aspect == key
+        ],
         "changes": drafts.touching(aspect_key),
-        "timeline": timeline(f"aspect:{row.pk}", person=request.person),
+        "timeline": timeline(f"aspect:{row.pk}", person=asker_of(request)),
         "moment": moment,
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
     }
@@ -72,16 +75,14 @@ def settings_of(reading: Reading, aspect: AspectKey) -> Iterator[Setting]:
         for above in reading.line(aspect):
             value = getattr(reading.facts.aspects[above], name)
             if value is not None:
-                body = reading.facts.bodies.get(value) if name == "guardian" else None
+                body = reading.facts.bodies.get(BodyKey(str(value))) if name == "guardian" else None
                 yield Setting(name, value, above, reading.facts.aspects[above].name, body.name if body else "")
                 break
         else:
             yield Setting(name, None, None, "")
 
 
-def _mine(
-    reading: Reading, person: str, aspect: AspectKey, at: datetime
-) -> list[tuple[Power, Explanation, str]]:
+def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> list[tuple[Power, Explanation, str]]:
     """Each power with its answer for one person, and the reason as a sentence."""
     answers = [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]
     return [(power, why, answer_sentence(reading, why)) for power, why in answers]

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from polder.base.toasts import toast
 from polder.governance import finding_words, findings, operations, store
-from polder.governance.facts import PartyKey, PersonKey
+from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.finding_rules import RULES, SEVERITIES, Found
 from polder.governance.findings import OpenFinding
 from polder.governance.grid import parties_of, party_name
 from polder.governance.models import Aspect
 from polder.governance.resolution import Reading
 from polder.governance.views.asof import moment_asked
+from polder.ground.organisation.views.acting import asker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def found(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     reading = store.reading_now()
     moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
-    everything = shown_findings(reading, moment.at, request.person.key)
+    everything = shown_findings(reading, moment.at, asker_of(request).key)
     severity, aspect = request.GET.get("severity", ""), request.GET.get("aspect", "")
     listed = [
         each
@@ -63,7 +64,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "listed": [each for each in listed if each.open.accepted is None],
         "accepted": [each for each in listed if each.open.accepted is not None],
         "severity": severity,
-        "aspect": reading.facts.aspects.get(aspect),
+        "aspect": reading.facts.aspects.get(AspectKey(aspect)),
         "mine": "mine" in request.GET,
         "total": len(everything),
         "codes": [(rule.code, finding_words.name(rule.code), finding_words.meaning(rule.code)) for rule in RULES],
@@ -109,7 +110,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
     form = AcceptForm(request.POST or None, initial={"until": now.date() + timedelta(days=90)})
     if request.method == "POST" and form.is_valid():
         operations.accept_finding(
-            one, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"], by=request.person, at=now
+            one, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"], by=asker_of(request), at=now
         )
         toast(request, _("Accepted until %(day)s") % {"day": form.cleaned_data["until"]})
         return redirect("governance:findings")

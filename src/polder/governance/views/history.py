@@ -16,6 +16,7 @@ from polder.governance.resolution import Accountable, Reading, diff
 from polder.governance.resolution.difference import NewAnswer
 from polder.governance.views.asof import moment_asked
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
+from polder.ground.organisation.views.acting import asker_of
 
 A_QUARTER = timedelta(days=91)
 PER_PAGE = 30
@@ -53,7 +54,7 @@ def history(request: HttpRequest) -> HttpResponse:
         begin, to = to, begin
     found = diff(reading.facts, begin.at, reading.facts, to.at)
     added, ended = _named(reading, found.added), _named(reading, found.ended)
-    events = events_visible_to(request.person).filter(kind__regex=rf"^({'|'.join(KINDS)})\.").order_by("-number")
+    events = events_visible_to(asker_of(request)).filter(kind__regex=rf"^({'|'.join(KINDS)})\.").order_by("-number")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav_key": "matrix",

@@ -1,5 +1,6 @@
 """The matrix screen: the grid at a moment, and why a letter stands where it stands."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from polder.base.parts import render_part
 from polder.governance import drafts, store
-from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey
+from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey, PersonKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
 from polder.governance.settable import settable_aspects
@@ -19,6 +20,7 @@ from polder.governance.views.findings import Shown, shown_findings
 from polder.governance.views.gridrows import Rows
 from polder.governance.why import story
 from polder.ground.organisation.models import Person
+from polder.ground.organisation.views.acting import asker_of
 
 SHOWN_FINDINGS = 12
 
@@ -31,20 +33,22 @@ def matrix(request: HttpRequest) -> HttpResponse:
     moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
     view = asked_view(request, reading, moment.at)
     shown = grid(reading, view)
-    open_findings = [each for each in shown_findings(reading, moment.at, request.person.key) if not each.open.accepted]
+    open_findings = [
+        each for each in shown_findings(reading, moment.at, asker_of(request).key) if not each.open.accepted
+    ]
     context = {
         "nav_key": "matrix",
         "view": view,
         "moment": moment,
         "grid": shown,
-        "rows": _rows(request.person, reading, shown, view, open_findings),
+        "rows": _rows(asker_of(request), reading, shown, view, open_findings),
         "two_rows": any(group.name for group in shown.groups),
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
         "aspects": len(reading.facts.aspects),
         "parties": len(shown.columns),
         "findings": open_findings[:SHOWN_FINDINGS],
         "finding_count": len(open_findings),
-        "draft": drafts.open_draft(request.person) if moment.is_now else None,
+        "draft": drafts.open_draft(asker_of(request)) if moment.is_now else None,
         "facets": ("*", *FACETS),
         "query": request.GET.urlencode(),
         "under": reading.facts.aspects.get(view.under) if view.under else None,
@@ -66,8 +70,8 @@ def why(request: HttpRequest) -> HttpResponse:
         "story": told,
         "moment": moment,
         "view": view,
-        "editable": moment.is_now and aspect in settable_aspects(reading, request.person.key, moment.at),
-        "draft": drafts.open_draft(request.person),
+        "editable": moment.is_now and aspect in settable_aspects(reading, asker_of(request).key, moment.at),
+        "draft": drafts.open_draft(asker_of(request)),
         "back": f"{reverse('governance:matrix')}?{request.GET.urlencode()}",
         "set_by": drafts.decisions(placed.assignment.decision for placed in told.placed),
     }
@@ -87,15 +91,17 @@ def asked_view(request: HttpRequest, reading: Reading, at: datetime) -> View:
         text=request.GET.get("q", "").strip()[:100],
         under=under if under in reading.facts.aspects else None,
         party=_known_party(reading, request.GET.get("party", "")),
-        person=request.person.key if isinstance(request.person, Person) else None,
+        person=PersonKey(asker_of(request).key),
     )
 
 
 def _known_party(reading: Reading, ref: str) -> PartyKey | None:
     kind, _, key = ref.partition(":")
     facts = reading.facts
-    known = {"person": facts.people, "unit": facts.units, "role": facts.roles, "body": facts.bodies}
-    return PartyKey(ref) if key in known.get(kind, {}) else None
+    known: dict[str, Collection[str]] = {
+        "person": facts.people.keys(), "unit": facts.units.keys(), "role": facts.roles.keys(), "body": facts.bodies.keys()
+    }  # fmt: skip
+    return PartyKey(ref) if key in known.get(kind, ()) else None
 
 
 def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[AspectKey, PartyKey]:
@@ -131,5 +137,10 @@ def print_view(request: HttpRequest) -> HttpResponse:
     moment: Moment = moment_asked(request.GET.get("at", ""), timezone.now(), store.zone(reading.facts))
     view = asked_view(request, reading, moment.at)
     shown = grid(reading, view)
-    context = {"grid": shown, "rows": _rows(request.person, reading, shown, view, []), "moment": moment, "view": view}
+    context = {
+        "grid": shown,
+        "rows": _rows(asker_of(request), reading, shown, view, []),
+        "moment": moment,
+        "view": view,
+    }
     return render(request, "governance/print.html", context)

@@ -9,6 +9,7 @@ from polder.governance import holdings, store, waiting
 from polder.governance.facts import PersonKey
 from polder.governance.loading import is_loaded
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
+from polder.ground.organisation.views.acting import asker_of
 
 SHOWN_LETTERS, SHOWN_EVENTS, SHOWN_ITEMS = 8, 6, 8
 
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("governance:found")
     now = timezone.now()
     reading = store.reading_now()
-    person = request.person
+    person = asker_of(request)
     local = now.astimezone(store.zone(reading.facts))
     key = PersonKey(person.key)
     held = holdings.held_by_person(reading, key, now)
