@@ -37,7 +37,7 @@ POLDER = {
         "polder.config.checking:check", "Say what is configured, what is missing, how to mend it.", Need.SETTINGS, _RUN
     ),
     "migrate": Entry("polder.config.upgrading:migrate", "Bring the database up to this version.", Need.SETTINGS, _RUN),
-    "demo": Entry("polder.demo.commands:demo", "Make the demo organisation.", heading=_RUN),
+    "demo": Entry("polder.config.demonstrating:demo", "Show Polder with a made-up organisation.", heading=_RUN),
     "completion": Entry(
         "polder.config.completion:completion", "Let your shell complete polder's commands.", Need.NOTHING, _RUN
     ),

@@ -1,9 +1,11 @@
 """`polder serve`: web and worker together; one does not go on without the other."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from types import FrameType
 
 import click
@@ -35,10 +37,14 @@ def serve(host: str, port: int | None, workers: int) -> None:
 
 
 class Together:
-    """Processes of `polder` that live and end together. They hold one end of a pipe: its end is theirs."""
+    """Processes of `polder` that live and end together. They hold one end of a pipe: its end is theirs.
 
-    def __init__(self, commands: dict[str, list[str]]) -> None:
+    `environment` is theirs alone, on top of this process's.
+    """
+
+    def __init__(self, commands: dict[str, list[str]], environment: Mapping[str, str] | None = None) -> None:
         self.commands = commands
+        self.environment = {**os.environ, **(environment or {})}
         self.asked_to_stop = threading.Event()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -52,6 +58,7 @@ class Together:
                 [sys.executable, "-m", "polder.config.cli", *arguments, "--with-parent"],
                 stdin=subprocess.PIPE,
                 start_new_session=True,
+                env=self.environment,
             )
         ended = self._wait_for_one()
         self._end_all()

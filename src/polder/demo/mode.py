@@ -13,4 +13,9 @@ FIRST_EVENT = "demo.made"
 
 def is_demo() -> bool:
     """One query on the primary key, and only where the environment asks for it."""
-    return settings.POLDER_DEMO and Event.objects.filter(number=1, kind=FIRST_EVENT).exists()
+    return settings.POLDER_DEMO and was_made()
+
+
+def was_made() -> bool:
+    """Does this installation hold the demo organisation? Whether it is shown as one, the environment says. One query."""
+    return Event.objects.filter(number=1, kind=FIRST_EVENT).exists()

@@ -179,6 +179,7 @@ def _roles(days: _Days) -> list[dict[str, Any]]:
         {"key": "product-owners", "name": "Product owners", "holders": held("ravi-das", "sofie-martens", "greetje-faber")},
         {"key": "local-editors", "name": "Local editors",
          "holders": held("lotte-visser", "jasper-blom", "derya-kaya", "theo-brouwer", "imane-idrissi", "iris-ten-hove")},
+        {"key": "ambassadors-coordinator", "name": "Coordinator of the ambassadors", "holders": held("bram-scholten", since=119)},
     ]  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def _bodies(days: _Days) -> list[dict[str, Any]]:
              seat("kim-hoekstra", "chair", "Communications"),
              seat("ravi-das", "secretary", "IT"),
              seat("sofie-martens", "member", "HR"),
-             seat("willemijn-brouwer", "member", "Knowledge management"),
+             seat("fatima-benali", "member", "Knowledge management"),
              seat("lotte-visser", "member", "Local editors"),
              seat("ruud-wessels", "advisor", "Privacy"),
          ]},
@@ -228,4 +229,6 @@ def _deputies(days: _Days) -> list[dict[str, Any]]:
         {"for": "merel-hoogland", "by": "tom-peeters", "from": None, "until": None},
         {"for": "kim-hoekstra", "by": "sanne-de-vries", "from": days.ahead(13), "until": days.ahead(24)},
         {"for": "anna-de-wit", "by": "victor-meijer", "from": None, "until": None},
+        {"for": "peter-dijkgraaf", "by": "wendy-kuipers", "from": None, "until": None},
+        {"for": "sanne-de-vries", "by": "ruben-visser", "from": None, "until": None},
     ]

@@ -30,8 +30,8 @@ def only_in_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return guarded
 
 
-@login_not_required
 @only_in_demo
+@login_not_required
 def personas(request: HttpRequest) -> HttpResponse:
     """Eight people to be, each with what they come for."""
     names = dict(Person.objects.filter(key__in=KEYS).values_list("key", "name"))
@@ -39,9 +39,9 @@ def personas(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/personas.html", {"personas": chosen})
 
 
+@only_in_demo
 @login_not_required
 @require_POST
-@only_in_demo
 def be(request: HttpRequest, key: str) -> HttpResponse:
     """Sign in as a persona with one click; a tour goes on where it was."""
     if key not in KEYS:
@@ -54,8 +54,8 @@ def be(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(_next(request))
 
 
-@require_POST
 @only_in_demo
+@require_POST
 def go(request: HttpRequest, step: int) -> HttpResponse:
     """To step `step` (from 0) of the tour, as the person it needs; beyond the last one the tour ends."""
     if step >= len(STEPS):
@@ -68,8 +68,8 @@ def go(request: HttpRequest, step: int) -> HttpResponse:
     return redirect(wanted.address())
 
 
-@require_POST
 @only_in_demo
+@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave the tour; home offers to resume it."""
     step = step_of(request)

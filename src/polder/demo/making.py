@@ -1,0 +1,150 @@
+"""Make the demo organisation in an empty installation, through the operations a user would use.
+
+It is founded 300 days ago, takes over its matrix from data/intranet-raci.xlsx through the importer, and goes on from there
+as story.py tells. One transaction: made whole, or not at all.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from polder.base.time import local_day, midnight
+from polder.demo import story
+from polder.demo.mode import FIRST_EVENT
+from polder.demo.organisation import FOUNDED_DAYS_AGO, document
+from polder.demo.story import Chapter
+from polder.governance import loading, operations, organisation_file, store
+from polder.governance.changes import Assign, CreateAspect, MatrixLine
+from polder.governance.facts import Aspect, AspectKey, PartyKey
+from polder.governance.finding_rules import find
+from polder.governance.importing.reader import read
+from polder.governance.importing.reading import Reading
+from polder.governance.models import ChangeSet
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Person
+from polder.ground.organisation.naming import key_from
+from polder.ground.organisation.operations import settings
+
+NAME = "Gemeente Polderveen"
+ZONE = ZoneInfo("Europe/Amsterdam")
+SPREADSHEET = "intranet-raci.xlsx"
+LEAVES_IN_DAYS = 7
+
+type Say = Callable[[str], None]
+
+
+def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
+    """Everything, as it is at `at`. Only into an empty installation. Raises what its operations raise."""
+    today = local_day(at, ZONE)
+    with acts.act(alone=True):
+        founded = _moment(today, FOUNDED_DAYS_AGO)
+        acts.record(FIRST_EVENT, thing="organisation:1", by=None, at=founded)
+        say("Gathering 250 people ...")
+        loading.load(organisation_file.parse(document(today)), by=None, at=founded)
+        settings.change(by=None, at=founded, name=NAME)
+        say("Reading their spreadsheet ...")
+        _take_over(founded + timedelta(hours=2))
+        say("Letting ten months pass ...")
+        for chapter in story.CHAPTERS:
+            _apply(chapter, today)
+        _accept_a_finding(today)
+        _leave_open(today)
+
+
+def spreadsheet() -> bytes:
+    """The file the demo's matrix comes from."""
+    return (files("polder.demo") / "data" / SPREADSHEET).read_bytes()
+
+
+def _moment(today: date, days_ago: int, hour: int = 10) -> datetime:
+    """During office hours, `days_ago` or, at a weekend, the Friday before."""
+    day = today - timedelta(days=days_ago)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return midnight(day, ZONE) + timedelta(hours=hour, minutes=days_ago % 50)
+
+
+def _apply(chapter: Chapter, today: date) -> None:
+    operations.apply_lines(
+        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by),
+        at=_moment(today, chapter.days_ago),
+    )  # fmt: skip
+
+
+def _draft(chapter: Chapter, today: date, effective: date | None = None) -> ChangeSet:
+    return operations.draft(
+        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by),
+        at=_moment(today, chapter.days_ago), effective_at=None if effective is None else midnight(effective, ZONE),
+    )  # fmt: skip
+
+
+def _accept_a_finding(today: date) -> None:
+    """One of the local editors leaves it as it is that they answer for their teams' pages together."""
+    at = _moment(today, 12)
+    found = find(store.reading_now(), at, codes={"shared_accountability"})
+    [one] = [each for each in found if each.aspect == "local-team-pages"]
+    operations.accept_finding(
+        one, reason="Each of us answers for the pages of our own unit. We look again after the reorganisation.",
+        until=today + timedelta(days=120), by=_person("lotte-visser"), at=at,
+    )  # fmt: skip
+
+
+def _leave_open(today: date) -> None:
+    """One change planned, one waiting for the chair, one still being drafted."""
+    planned = _draft(story.REORGANISATION, today, _first_of_a_coming_month(today))
+    operations.plan(planned, by=_person("anna-de-wit"), at=_moment(today, story.REORGANISATION.days_ago, hour=11))
+    waiting = _draft(story.SUCCESSOR, today, today + timedelta(days=LEAVES_IN_DAYS))
+    operations.propose(waiting, by=_person(story.SUCCESSOR.by), at=_moment(today, story.SUCCESSOR.days_ago, hour=11))
+    _draft(story.DRAFT, today)
+
+
+def _first_of_a_coming_month(today: date) -> date:
+    """At least twelve days away, so that it is still to come for a while."""
+    day = today + timedelta(days=12)
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _person(key: str) -> Person:
+    return Person.objects.get(key=key)
+
+
+def _take_over(at: datetime) -> None:
+    """The spreadsheet, drafted by the intranet manager and adopted by the chair of the steering group."""
+    reading = read(spreadsheet(), SPREADSHEET)
+    lines = _lines(reading)
+    change_set = operations.draft(
+        lines, title="The matrix from our spreadsheet", reason="Adopted by the steering group.",
+        by=_person("kim-hoekstra"), at=at, reading=reading.as_json(),
+        fingerprint=hashlib.sha256(spreadsheet()).hexdigest(),
+    )  # fmt: skip
+    operations.propose(change_set, by=_person("kim-hoekstra"), at=at + timedelta(minutes=20))
+    operations.apply(change_set, by=_person("anna-de-wit"), at=at + timedelta(hours=4))
+
+
+def _lines(reading: Reading) -> list[MatrixLine]:
+    parties = {party.label: party.ref for party in _parties()}
+    lines: list[MatrixLine] = []
+    made: set[str] = set()
+    for row in reading.rows:
+        parent = AspectKey("intranet")
+        for part in (*row.section, row.aspect):
+            key = AspectKey(key_from(part))
+            if key not in made:
+                made.add(key)
+                lines.append(CreateAspect(Aspect(key, part, parent)))
+            parent = key
+        for party, letters in row.cells.items():
+            lines.extend(Assign(parent, "*", PartyKey(parties[party]), letter) for letter in letters)
+    return lines
+
+
+def _parties():
+    from types import SimpleNamespace
+
+    facts = store.facts_now()
+    for kind in ("units", "roles", "bodies"):
+        for key, thing in getattr(facts, kind).items():
+            yield SimpleNamespace(
+                label=thing.name, ref=f"{ {'units': 'unit', 'roles': 'role', 'bodies': 'body'}[kind] }:{key}"
+            )
