@@ -109,6 +109,7 @@ def _load(facts: Facts, *, by: Person | None, at: datetime, replace: bool) -> Lo
                 "changed": dict(loaded.changed),
                 "removed": dict(removed),
                 "settings": settings,
+                "told": [int(subject.partition(":")[2]) for subject in told if subject.startswith("person:")],
             },
             about=told,
         )
