@@ -81,6 +81,27 @@ def unknown_answer_choice(answer: str, choices: Iterable[str]) -> str:
     }
 
 
+def unknown_party(choice: str) -> str:
+    return _(
+        "There is no party “%(choice)s”. Write it as unit:it, role:editor, body:steering or person:kim, or new."
+    ) % {"choice": choice}
+
+
+def unknown_aspect(choice: str) -> str:
+    return _("There is no aspect with the key “%(choice)s”. Give a key that exists, or new.") % {"choice": choice}
+
+
+def no_place() -> str:
+    return _("There is no aspect to place the matrix under. Load an organisation first, or name an aspect that exists.")
+
+
+def not_in_row(choice: str, parties: Iterable[str]) -> str:
+    return _("“%(choice)s” is not one of those who could answer for it: %(parties)s.") % {
+        "choice": choice,
+        "parties": ", ".join(parties),
+    }
+
+
 def ask_scheme(read: str) -> str:
     return _("Which scheme is this? The letters were read as %(read)s.") % {"read": read}
 
@@ -129,4 +150,5 @@ def finding(code: str) -> str:
         "duplicate_aspect": _("Stands here more than once; the rows were joined"),
         "unread_cell": _("A cell could not be read"),
         "hidden": _("Hidden in the file, but read"),
+        "unknown_facet": _("The facet is not content, design or technology; nothing is changed there"),
     }[code]
