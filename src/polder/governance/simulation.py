@@ -42,6 +42,7 @@ class Simulation:
     shifts: tuple[Shift, ...]
     appearing: tuple[Found, ...]
     vanishing: tuple[Found, ...]
+    findings_before: int = 0  # all that are open without the change
 
     @cached_property
     def by_person(self) -> Mapping[PersonKey, Mapping[tuple[Direction, Power], int]]:
@@ -85,6 +86,7 @@ def simulate(
         shifts=tuple(_shifts(_Side(old, t), _Side(new, t))),
         appearing=tuple(found for key, found in will.items() if key not in was),
         vanishing=tuple(found for key, found in was.items() if key not in will),
+        findings_before=len(was),
     )
 
 

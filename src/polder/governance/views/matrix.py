@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from polder.base.parts import render_part
-from polder.governance import drafts, store
+from polder.governance import collecting, drafts, store
+from polder.governance.cell_changes import Cell
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey, PersonKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import Moment, change_days, moment_asked, staff
+from polder.governance.views.cells import Editor, editor, facet_of
 from polder.governance.views.findings import Shown, shown_findings
 from polder.governance.views.gridrows import Rows
 from polder.governance.why import story
@@ -48,7 +50,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "parties": len(shown.columns),
         "findings": open_findings[:SHOWN_FINDINGS],
         "finding_count": len(open_findings),
-        "draft": drafts.open_draft(asker_of(request)) if moment.is_now else None,
+        "bar": collecting.bar(drafts.open_draft(asker_of(request))) if moment.is_now else None,
         "facets": ("*", *FACETS),
         "query": request.GET.urlencode(),
         "under": reading.facts.aspects.get(view.under) if view.under else None,
@@ -70,12 +72,20 @@ def why(request: HttpRequest) -> HttpResponse:
         "story": told,
         "moment": moment,
         "view": view,
-        "editable": moment.is_now and aspect in settable_aspects(reading, asker_of(request).key, moment.at),
-        "draft": drafts.open_draft(asker_of(request)),
+        "editor": _editor(request, reading, Cell(aspect, view.facet, party), moment),
+        "facets": ("*", *FACETS),
         "back": f"{reverse('governance:matrix')}?{request.GET.urlencode()}",
         "set_by": drafts.decisions(placed.assignment.decision for placed in told.placed),
     }
     return render_part(request, "governance/_why.html", context, page="governance/why.html")
+
+
+def _editor(request: HttpRequest, reading: Reading, asked: Cell, moment: Moment) -> Editor | None:
+    """Anybody may propose, so everybody gets the form; of another day there is nothing to change."""
+    if not moment.is_now:
+        return None
+    facet = facet_of(reading, asked.aspect, asked.party, asked.facet, moment.at)
+    return editor(reading, asked._replace(facet=facet), asker_of(request), moment.at)
 
 
 def asked_view(request: HttpRequest, reading: Reading, at: datetime) -> View:

@@ -69,3 +69,69 @@ document.addEventListener("change", (event) => {
   const slider = event.target.closest("[data-asof] input[type=range]");
   if (slider) slider.form.requestSubmit();
 });
+
+// What a draft would do: letters that would begin are ringed in their cell, those that would end are struck.
+// #bar holds the list; it is drawn again when the bar or the grid is another one.
+function unmark() {
+  for (const added of document.querySelectorAll("[data-cells] [data-added]")) added.remove();
+  for (const marked of document.querySelectorAll("[data-cells] .lose")) marked.classList.remove("lose");
+  for (const button of document.querySelectorAll("[data-cells] button[data-said]")) {
+    button.setAttribute("aria-label", button.dataset.said);
+    button.removeAttribute("data-said");
+  }
+}
+
+function markPending() {
+  unmark();
+  const form = document.querySelector("[data-cells]");
+  const pending = document.getElementById("bar")?.dataset.pending;
+  if (!form || !pending) return;
+  const heads = [...form.querySelectorAll("thead tr:last-child th")];
+  for (const change of JSON.parse(pending)) {
+    const column = heads.findIndex((head) => head.dataset.p === change.party);
+    const row = form.querySelector(`tr[data-a="${CSS.escape(change.aspect)}"]`);
+    if (row && column >= 0) mark(row, row.cells[column + 2], change);
+  }
+}
+
+function mark(row, cell, change) {
+  const button = cell.querySelector("button") ?? cellButton(row, cell);
+  if (button.dataset.said === undefined) button.dataset.said = button.getAttribute("aria-label");
+  const separator = button.querySelector("i") ? "; " : " ";
+  button.setAttribute("aria-label", `${button.getAttribute("aria-label")}${separator}${change.said}`);
+  if (change.state === "gain") {
+    const letter = document.createElement("i");
+    letter.className = change.classes;
+    letter.textContent = change.letter;
+    letter.dataset.added = "";
+    button.append(letter);
+    return;
+  }
+  const own = [...button.querySelectorAll("i:not(.inh, [data-added])")];
+  own.find((letter) => letter.textContent === change.letter && shape(letter) === shapeOf(change))?.classList.add("lose");
+}
+
+const FACETS = ["f-c", "f-d", "f-t"];
+const shape = (letter) => FACETS.find((name) => letter.classList.contains(name)) ?? "";
+const shapeOf = (change) => FACETS.find((name) => change.classes.split(" ").includes(name)) ?? "";
+
+// A cell of somebody who may only propose has no button while it is empty.
+function cellButton(row, cell) {
+  const head = row.closest("table").querySelectorAll("thead tr:last-child th")[cell.cellIndex - 2];
+  const button = document.createElement("button");
+  button.name = "cell";
+  button.value = `${row.dataset.a}.${cell.cellIndex - 2}`;
+  button.setAttribute("aria-label", `${head.firstChild.textContent}:`);
+  button.dataset.added = "";
+  cell.append(button);
+  document.dispatchEvent(new Event("polder:rows"));
+  return button;
+}
+
+markPending();
+document.addEventListener("htmx:afterSettle", markPending);
+// Collected: the popover has done its work; its letter gets the focus back.
+document.addEventListener("polder:draft", () => {
+  document.getElementById("why")?.hidePopover();
+  markPending();
+});
