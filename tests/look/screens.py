@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
@@ -28,6 +29,32 @@ CHAIR = "anna-de-wit"
 OPERATOR = "pieter-dekkers"
 LEAVER = "fatima-benali"
 
+def _take_the_tour(page: Page) -> None:
+    page.locator(".tour .primary").click()
+    page.wait_for_load_state("networkidle")
+
+
+def _open_a_cell(page: Page) -> None:
+    page.locator("table button[data-why]").nth(20).click()
+    page.locator("#why h2, #why h3").first.wait_for()
+
+
+def _follow(title: str) -> Callable[[Page], None]:
+    """To the change set of that title: its number depends on the database."""
+
+    def go(page: Page) -> None:
+        page.get_by_role("link", name=title).first.click()
+        page.wait_for_load_state("networkidle")
+
+    return go
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+
+
+_WHY = "/matrix/why/?aspect=homepage-layout&party=role:local-editors"
+
 SCREENS: tuple[Screen, ...] = (
     # The way in
     Screen("sign-in", "/account/login/", None),
@@ -37,6 +64,33 @@ SCREENS: tuple[Screen, ...] = (
     # Home, and oneself
     Screen("home", "/", MANAGER),
     Screen("home-employee", "/", EMPLOYEE),
+    Screen("home-accountable", "/", ACCOUNTABLE),
+    Screen("home-chair", "/", CHAIR),
+    Screen("home-operator", "/", OPERATOR),
+    Screen("home-leaver", "/", LEAVER),
+    Screen("tour", "/", AUTHOR, _take_the_tour),
+    # The matrix
+    Screen("matrix", "/matrix/", MANAGER),
+    Screen("matrix-design", "/matrix/?facet=design", MANAGER),
+    Screen("matrix-gaps", "/matrix/?gaps=1", CHAIR),
+    Screen("matrix-mine", "/matrix/?mine=1", AUTHOR),
+    Screen("matrix-next-week", "/matrix/?party=unit:knowledge-management&at=" + _in_days(8), MANAGER),
+    Screen("matrix-cell", "/matrix/", MANAGER, _open_a_cell),
+    Screen("why", _WHY, AUTHOR),
+    Screen("matrix-print", "/matrix/print/", MANAGER),
+    Screen("aspect", "/aspects/homepage-layout/", AUTHOR),
+    Screen("aspect-branch", "/aspects/homepage/", MANAGER),
+    Screen("aspect-gap", "/aspects/case-management/", CHAIR),
+    Screen("aspect-edit", "/aspects/homepage-layout/settings/", CHAIR),
+    Screen("aspect-new", "/aspects/homepage/new/", CHAIR),
+    Screen("history", "/matrix/history/", CHAIR),
+    Screen("import", "/matrix/import/", MANAGER),
+    Screen("change-sets", "/matrix/changes/", CHAIR),
+    Screen("change-set-waiting", "/matrix/changes/", CHAIR, _follow("A successor for knowledge management")),
+    Screen("change-set-draft", "/matrix/changes/", MANAGER, _follow("Ask fewer people about the homepage")),
+    Screen("change-set-applied", "/matrix/changes/", MANAGER, _follow("The matrix from our spreadsheet")),
+    Screen("findings", "/findings/", MANAGER),
+    Screen("findings-mine", "/findings/", ACCOUNTABLE),
     Screen("me", "/me/", AUTHOR),
     Screen("second-factor", "/account/2fa/", AUTHOR),
     # People, units, roles and bodies

@@ -16,15 +16,12 @@ from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
 from polder.demo.story import Chapter
 from polder.governance import loading, operations, organisation_file, store
-from polder.governance.changes import Assign, CreateAspect, MatrixLine
-from polder.governance.facts import Aspect, AspectKey, PartyKey
 from polder.governance.finding_rules import find
+from polder.governance.importing.drafting import proposal
 from polder.governance.importing.reader import read
-from polder.governance.importing.reading import Reading
 from polder.governance.models import ChangeSet
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.naming import key_from
 from polder.ground.organisation.operations import settings
 
 NAME = "Gemeente Polderveen"
@@ -63,6 +60,20 @@ def _moment(today: date, days_ago: int, hour: int = 10) -> datetime:
     day = today - timedelta(days=days_ago)
     day -= timedelta(days=max(0, day.weekday() - 4))
     return midnight(day, ZONE) + timedelta(hours=hour, minutes=days_ago % 50)
+
+
+def _take_over(at: datetime) -> None:
+    """The spreadsheet, drafted by the intranet manager and adopted by the chair of the steering group."""
+    content = spreadsheet()
+    reading = read(content, SPREADSHEET)
+    manager, chair = _person("kim-hoekstra"), _person("anna-de-wit")
+    change_set = operations.draft(
+        proposal(reading, store.reading_now(), at).lines, title="The matrix from our spreadsheet",
+        reason="Adopted by the steering group, with its gaps.", by=manager, at=at,
+        reading=reading.as_json(), fingerprint=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    operations.propose(change_set, by=manager, at=at + timedelta(minutes=20))
+    operations.apply(change_set, by=chair, at=at + timedelta(hours=4))
 
 
 def _apply(chapter: Chapter, today: date) -> None:
@@ -107,44 +118,3 @@ def _first_of_a_coming_month(today: date) -> date:
 
 def _person(key: str) -> Person:
     return Person.objects.get(key=key)
-
-
-def _take_over(at: datetime) -> None:
-    """The spreadsheet, drafted by the intranet manager and adopted by the chair of the steering group."""
-    reading = read(spreadsheet(), SPREADSHEET)
-    lines = _lines(reading)
-    change_set = operations.draft(
-        lines, title="The matrix from our spreadsheet", reason="Adopted by the steering group.",
-        by=_person("kim-hoekstra"), at=at, reading=reading.as_json(),
-        fingerprint=hashlib.sha256(spreadsheet()).hexdigest(),
-    )  # fmt: skip
-    operations.propose(change_set, by=_person("kim-hoekstra"), at=at + timedelta(minutes=20))
-    operations.apply(change_set, by=_person("anna-de-wit"), at=at + timedelta(hours=4))
-
-
-def _lines(reading: Reading) -> list[MatrixLine]:
-    parties = {party.label: party.ref for party in _parties()}
-    lines: list[MatrixLine] = []
-    made: set[str] = set()
-    for row in reading.rows:
-        parent = AspectKey("intranet")
-        for part in (*row.section, row.aspect):
-            key = AspectKey(key_from(part))
-            if key not in made:
-                made.add(key)
-                lines.append(CreateAspect(Aspect(key, part, parent)))
-            parent = key
-        for party, letters in row.cells.items():
-            lines.extend(Assign(parent, "*", PartyKey(parties[party]), letter) for letter in letters)
-    return lines
-
-
-def _parties():
-    from types import SimpleNamespace
-
-    facts = store.facts_now()
-    for kind in ("units", "roles", "bodies"):
-        for key, thing in getattr(facts, kind).items():
-            yield SimpleNamespace(
-                label=thing.name, ref=f"{ {'units': 'unit', 'roles': 'role', 'bodies': 'body'}[kind] }:{key}"
-            )

@@ -51,6 +51,26 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        243, "anna-de-wit", "Somebody keeps each part in order",
+        "The headings of the spreadsheet had no letters.",
+        (
+            _give("strategy-and-governance", "role:intranet-manager", "R"),
+            _give("technology-platform", "unit:it", "R"),
+            _give("design-standards", "unit:communications", "R"),
+            _give("homepage", "unit:communications", "R"),
+            _give("knowledge", "unit:knowledge-management", "R"),
+            _give("search", "role:search-and-analytics-specialist", "R"),
+            _give("integrations", "unit:it", "R"),
+            _give("hr-self-service", "unit:hr", "R"),
+            _give("forms-and-automations", "role:product-owners", "R"),
+            _give("communities-and-collaboration", "role:intranet-manager", "R"),
+            _give("mobile", "unit:it", "R"),
+            _give("artificial-intelligence", "role:intranet-manager", "R"),
+            _give("training-and-support", "role:intranet-manager", "R"),
+            _give("measurement", "role:search-and-analytics-specialist", "R"),
+        ),
+    ),
+    Chapter(
         214, "anna-de-wit", "Who answers for the AI assistant",
         "Both wanted it. Knowledge management answers for what it says, IT for how it runs.",
         (
