@@ -23,6 +23,8 @@ urlpatterns = [
     path("matrix/cell/", cells.cell, name="cell"),
     path("matrix/export/<slug:kind>/", exporting.export, name="export"),
     path("matrix/import/", importing.import_file, name="import"),
+    path("matrix/import/<slug:token>/", importing.import_read, name="import_read"),
+    path("matrix/import/<slug:token>/drop/", importing.import_drop, name="import_drop"),
     path("matrix/history/", history.history, name="history"),
     path("matrix/changes/", changes.change_sets, name="change_sets"),
     path("matrix/changes/<int:number>/", changes.change_set, name="change_set"),
@@ -32,4 +34,7 @@ urlpatterns = [
     path("findings/", findings.found, name="findings"),
     path("findings/<str:key>/accept/", findings.accept, name="accept_finding"),
     path("found/", founding.found, name="found"),
+    path("found/matrix/", founding.found_matrix, name="found_matrix"),
+    path("found/matrix/<slug:token>/", founding.found_read, name="found_read"),
+    path("found/people/", founding.found_people, name="found_people"),
 ]
