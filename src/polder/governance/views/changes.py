@@ -21,6 +21,7 @@ from polder.governance.models import ChangeSet
 from polder.governance.operations import Preview
 from polder.governance.resolution import Reading
 from polder.governance.views import change_acts
+from polder.governance.views.settings_forms import parties
 from polder.ground.ledger import acts
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation.models import Person
@@ -164,19 +165,9 @@ def _choices(reading: Reading) -> dict[str, Any]:
     """What a line can be about."""
     facts = reading.facts
     aspects = [(facts.aspects[key], min(len(reading.line(key)) - 1, 9)) for key in in_tree_order(reading)]
-    kinds = [
-        (_("Roles"), "role", facts.roles),
-        (_("Units"), "unit", facts.units),
-        (_("Bodies"), "body", facts.bodies),
-        (_("People"), "person", facts.people),
-    ]
-    parties = [
-        (label, sorted(((f"{kind}:{key}", each.name) for key, each in things.items()), key=lambda pair: pair[1]))
-        for label, kind, things in kinds
-    ]
     return {
         "aspects": [(key.key, "\u2003" * depth + key.name) for key, depth in aspects],
-        "parties": parties,
+        "parties": parties(facts),
         "letters": LETTERS,
         "facets": (ASSIGNABLE_FACETS[-1], *FACETS),
     }
