@@ -181,11 +181,8 @@ class _Drafter:
         for aspect in self._touched(complete=complete):
             self._aspect(aspect, complete=complete)
         used = {line.party for line in self.begins}
-        roles = [
-            CreateRole(RoleKey(match.party.partition(":")[2]), match.matched)
-            for match in self.parties.values()
-            if match.is_new and match.party in used
-        ]
+        new = {m.party: m.matched for m in reversed(self.parties.values()) if m.is_new and m.party in used}
+        roles = [CreateRole(RoleKey(party.partition(":")[2]), name) for party, name in reversed(new.items())]
         return Proposal(
             (*roles, *self._new_aspects(), *self.ends, *self.begins),
             tuple(c for c in self.changes if not c.before),
@@ -267,7 +264,7 @@ class _Drafter:
         if len(claims) == 1:
             return next(iter(claims))
         if claims:
-            self._ask(aspect, facet, want, tuple(claims.values()))
+            self._ask(aspect, facet, want, tuple(name for name in self.parties if name in claims.values()))
             return now
         keeps = now is not None and (
             aspect == self.root or now in want.unsure or (now not in self.known and not complete)

@@ -11,7 +11,7 @@ are looked for within their section. A person may choose otherwise, and then tha
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -150,15 +150,17 @@ class Parties:
                 return None
         return None
 
+    def role(self, name: str) -> PartyMatch | None:
+        """The role that was made for this name before, when it was to be a new one."""
+        roles = [party for party in self._by_name.get(folded(name), ()) if party.startswith("role:")]
+        return PartyMatch(name, roles[0], "choice", self.names[roles[0]]) if roles else None
+
     def several(self, name: str) -> tuple[PartyKey, ...]:
         """Those of one name between whom only a person can choose."""
         return tuple(self._by_name.get(folded(name), ()))
 
     def _same(self, name: str) -> list[PartyKey]:
-        found = dict.fromkeys(
-            party for other in same_as(name) for index in (self._by_bare_name, self._by_key)
-            for party in index.get(other, ()) if not party.startswith("person:")
-        )  # fmt: skip
+        found = {party for other in same_as(name) for party in self._by_bare_name.get(other, ())}
         order = {party: place for place, party in enumerate(self.names)}
         return sorted(found, key=lambda party: order[party])
 
@@ -179,6 +181,7 @@ def match_parties(
     parties, chosen = Parties(organisation, at), choices or {}
     taken = {str(key) for key in organisation.facts.roles}
     found: dict[str, PartyMatch] = {}
+    made: dict[str, PartyMatch] = {}
     for name in names:
         choice = chosen.get(f"party:{name}", "")
         if choice and choice != NEW:
@@ -187,11 +190,14 @@ def match_parties(
                 raise UnknownChoice(texts.unknown_party(choice))
             found[name] = PartyMatch(name, party, "choice", parties.names[party])
             continue
-        match = None if choice == NEW else parties.find(name)
+        match = parties.role(name) if choice == NEW else parties.find(name)
+        if match is None and folded(name) in made:  # "Web shop" and "Webshop" are one party
+            match = replace(made[folded(name)], name=name)
         if match is None:
             key = free_key(name, taken)
             taken.add(key)
             match = PartyMatch(name, PartyKey(f"role:{key}"), NEW, name[:LONGEST_NAME], parties.several(name))
+            made[folded(name)] = match
         found[name] = match
     return found
 

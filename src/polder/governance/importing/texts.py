@@ -91,6 +91,14 @@ def unknown_aspect(choice: str) -> str:
     return _("There is no aspect with the key “%(choice)s”. Give a key that exists, or new.") % {"choice": choice}
 
 
+def nothing_to_choose(name: str) -> str:
+    return _("“%(name)s” is not in this file, so there is nothing to choose.") % {"name": name}
+
+
+def ask_accountable(aspect: str) -> str:
+    return _("Who answers for “%(aspect)s”? One must be chosen; until then its A stays as it is.") % {"aspect": aspect}
+
+
 def no_place() -> str:
     return _("There is no aspect to place the matrix under. Load an organisation first, or name an aspect that exists.")
 
