@@ -165,6 +165,7 @@ SECURE_CSP = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # of what is no app; those of the apps are found by themselves
 LANGUAGE_COOKIE_NAME = "polder_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True

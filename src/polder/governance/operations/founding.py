@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from polder.governance import facts as pure
 from polder.governance import loading, store
@@ -74,7 +75,7 @@ def _bare(
     people = dict(there.people)
     first = PersonKey(operator.key) if isinstance(operator, Person) else _add(people, operator)
     second = first if chair is None else _add(people, chair)
-    seat = pure.Seat(second, "chair", _("Management"))
+    seat = pure.Seat(second, "chair", pgettext("function", "Management"))
     return (
         replace(
             there,
