@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from polder.governance.facts import FACETS, AspectKey, BodyKey, Facet, PartyKey, PersonKey, RoleKey, UnitKey
+from polder.governance.facts import FACETS, LETTERS, AspectKey, BodyKey, Facet, PartyKey, PersonKey, RoleKey, UnitKey
 from polder.governance.resolution import Mark, Reading, Row, matrix
 from polder.governance.resolution.moments import instant
 
@@ -229,9 +229,20 @@ def _line(reading: Reading, row: Row, order: Sequence[PartyKey], facet: Facet) -
         children=len(reading.below(row.aspect)) - 1,
         four_eyes=row.four_eyes,
         answering=tuple(_answering(reading, row, FACETS if facet == "*" else (facet,))),
-        cells=tuple(row.cells.get(party, ()) for party in order),
+        cells=tuple(_once(row.cells.get(party, ())) for party in order),
         lacks_responsible=any(gap == "no_responsible" for gap, _facet in row.gaps),
     )
+
+
+def _once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Each letter once, in their order: what comes from above adds nothing where the same stands here for all facets."""
+    kept: list[Mark] = []
+    for mark in marks:  # those that stand here come first
+        if not (
+            mark.inherited and any(each.letter == mark.letter and each.facet in ("*", mark.facet) for each in kept)
+        ):
+            kept.append(mark)
+    return tuple(sorted(kept, key=lambda each: LETTERS.index(each.letter)))
 
 
 def _answering(reading: Reading, row: Row, facets: Sequence[Facet]) -> Iterator[Answering]:

@@ -118,10 +118,10 @@ def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[Asp
     """By `aspect` and `party`, or by `cell=ASPECT.COLUMN` of the same view (a form without script sends that)."""
     aspect, _, number = request.GET.get("cell", "").partition(".")
     party = _known_party(reading, request.GET.get("party", ""))
-    if number.isdigit():
+    if number.isdigit() and "aspect" not in request.GET:
         columns = grid(reading, view).columns
         party = columns[int(number)].party if int(number) < len(columns) else None
-    aspect = aspect or request.GET.get("aspect", "")
+    aspect = request.GET.get("aspect", aspect)
     if aspect not in reading.facts.aspects or party is None:
         raise Http404
     return AspectKey(aspect), party
