@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
+from django.db import connections
 
 from polder.config import starting
 
@@ -47,6 +48,7 @@ def web(host: str, port: int | None, workers: int, with_parent: bool) -> None:
     chosen = usual_port() if port is None else port
     require_free(host, chosen)
     starting.wait_until_ready()
+    _say_how_to_found(host, chosen)
     _serve(host, chosen, workers)
 
 
@@ -62,6 +64,24 @@ def require_free(host: str, port: int) -> None:
             raise click.ClickException(
                 f"Cannot listen on {host}:{port}: {why}. Stop what listens there, or choose another: --port {port + 1}"
             ) from error
+
+
+def _say_how_to_found(host: str, port: int) -> None:
+    """While there is no organisation: where it is founded, with the code that opens the page."""
+    from polder.governance import founding_code, loading
+
+    try:
+        if not loading.is_loaded():
+            where = settings.POLDER_BASE_URL if port == usual_port() else f"http://{host}:{port}"
+            click.echo(
+                f"There is no organisation yet. Found it at {where}/found/?code={founding_code.code()}", err=True
+            )
+    except OSError as error:
+        raise click.ClickException(
+            f"The founding code cannot be kept in {settings.POLDER_HOME}: {error.strerror}."
+        ) from error
+    finally:
+        connections.close_all()  # processes that answer follow
 
 
 def _serve(host: str, port: int, workers: int) -> None:

@@ -24,7 +24,7 @@ from polder.governance.importing.matching import names_of_parties
 from polder.governance.importing.reader import read
 from polder.governance.importing.reading import Finding, Reading
 from polder.governance.views import importing_parties as who
-from polder.governance.views.importing_answers import Read, read_with
+from polder.governance.views.importing_answers import Read, is_turned, read_with
 from polder.governance.views.importing_answers import place as place_of
 from polder.governance.views.importing_sheet import marks_of, pairs
 from polder.governance.views.importing_upload import (
@@ -148,7 +148,7 @@ def shown(understood: Read, sent: QueryDict, people: who.Parties, findings: Sequ
         "asked": asked,
         "asked_open": sum(not each.chosen for each in asked),
         "others": people.others,
-        "findings": in_words(findings)[:SHOWN_FINDINGS],
+        "findings": in_words(findings, turned=is_turned(reading))[:SHOWN_FINDINGS],
         "finding_count": len(findings),
         "summary": summary(reading),
         "notes": sorted({heading for row in reading.rows for heading in row.notes}),
@@ -165,24 +165,19 @@ def _with(sent: QueryDict, name: str, value: str) -> str:
     return changed.urlencode()
 
 
-def is_turned(reading: Reading) -> bool:
-    """Whether parties stand down and aspects across (L4)."""
-    return any(table.is_turned for table in reading.sources.tables)
-
-
 def summary(reading: Reading) -> dict[str, int]:
     """How many aspects, parties and letters were read."""
     letters = Counter(letter for row in reading.rows for each in row.cells.values() for letter in each)
     return {"aspects": len(reading.rows), "parties": len(reading.parties), "letters": letters.total()}
 
 
-def in_words(findings: Sequence[Finding]) -> list[InFile]:
+def in_words(findings: Sequence[Finding], *, turned: bool = False) -> list[InFile]:
     """Findings of the file, the worst first."""
     order = ("critical", "high", "medium", "low")
-    return sorted((_in_words(each) for each in findings), key=lambda each: order.index(each.severity))
+    return sorted((_in_words(each, turned) for each in findings), key=lambda each: order.index(each.severity))
 
 
-def _in_words(found: Finding) -> InFile:
+def _in_words(found: Finding, turned: bool) -> InFile:
     about = ", ".join(part for part in (found.aspect or "", *found.parties[:1]) if part)
     names = {"aspect": found.aspect or "", "about": about, "text": found.text[:80], "count": len(found.parties)}
     sentence, meaning = {
@@ -200,4 +195,4 @@ def _in_words(found: Finding) -> InFile:
         "unread_cell": (_("%(about)s: “%(text)s” is no letter"), _("Kept whole as a remark.")),
         "hidden": (_("%(about)s is hidden in the file"), _("It was read all the same.")),
     }[found.code]
-    return InFile(SEVERITY[found.code], sentence % names, place_of(found.sheet, found.row), meaning)
+    return InFile(SEVERITY[found.code], sentence % names, place_of(found.sheet, found.row, turned=turned), meaning)

@@ -19,6 +19,7 @@ from polder.governance.importing.answers import ACROSS, NO_LETTER
 from polder.governance.importing.errors import UnknownChoice
 from polder.governance.importing.reader import read
 from polder.governance.importing.reading import Question, Reading
+from polder.governance.views.importing_sheet import column_name
 
 ASK, ACCOUNTABLE, PARTY = "ask:", "accountable:", "party:"
 MOST_ANSWERS = 2_000
@@ -80,8 +81,14 @@ def read_with(data: bytes, name: str, sent: QueryDict, known_parties: Iterable[s
     except UnknownChoice as wrong:
         raise NotOffered(wrong.sentence) from wrong
     questions = {_key(each): each for each in (*first.questions, *reading.questions) if each.code != "no_matrix"}
-    asked = [_asked(key, question, str(sent.get(key, ""))) for key, question in questions.items()]
+    turned = is_turned(reading)
+    asked = [_asked(key, question, str(sent.get(key, "")), turned) for key, question in questions.items()]
     return Read(reading, tuple(asked))
+
+
+def is_turned(reading: Reading) -> bool:
+    """Whether parties stand down and aspects across (L4)."""
+    return any(table.is_turned for table in reading.sources.tables)
 
 
 def _key(question: Question) -> str:
@@ -89,16 +96,20 @@ def _key(question: Question) -> str:
     return f"{ASK}{question.code}:{about}" if about else f"{ASK}{question.code}"
 
 
-def place(sheet: str | None, row: int | None) -> str:
-    """Where in the file: "Sheet1, row 7"."""
-    said = _("row %(row)s") % {"row": row} if row is not None else ""
+def place(sheet: str | None, row: int | None, *, turned: bool = False) -> str:
+    """Where in the file: "Sheet1, row 7"; in a turned table "Sheet1, column G"."""
+    said = ""
+    if row is not None and turned:
+        said = _("column %(column)s") % {"column": column_name(row - 1)}
+    elif row is not None:
+        said = _("row %(row)s") % {"row": row}
     said = ", ".join(part for part in (sheet or "", said) if part)
     return said[:1].upper() + said[1:]
 
 
-def _asked(key: str, question: Question, chosen: str) -> Asked:
+def _asked(key: str, question: Question, chosen: str, turned: bool) -> Asked:
     options = tuple(_option(question.code, choice) for choice in question.choices)
-    return Asked(key, question.code, question.text, place(question.sheet, question.row), options, chosen)
+    return Asked(key, question.code, question.text, place(question.sheet, question.row, turned=turned), options, chosen)
 
 
 def _option(code: str, choice: str) -> Option:

@@ -14,7 +14,7 @@ from polder.governance.importing import drafting
 from polder.governance.importing.errors import UnknownChoice
 from polder.governance.importing.matching import NEW, PartyMatch, match_parties
 from polder.governance.resolution import Reading as Organisation
-from polder.governance.views.importing_answers import PARTY, Asked, NotOffered, Option, Read, place
+from polder.governance.views.importing_answers import PARTY, Asked, NotOffered, Option, Read, is_turned, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _which(undecided: drafting.Undecided, understood: Read, chosen: str) -> Aske
         undecided.choice,
         "accountable",
         _("More than one answers for “%(aspect)s”. Which one?") % {"aspect": row.aspect},
-        place(row.sheet, row.row),
+        place(row.sheet, row.row, turned=is_turned(understood.reading)),
         tuple(Option(party, party, row.remarks.get(party, "")) for party in undecided.parties),
         chosen,
         _("One aspect has one A. The others keep their other letters."),

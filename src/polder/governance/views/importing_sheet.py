@@ -75,6 +75,10 @@ class Pair:
     outside: list[tuple[int, str]] = field(default_factory=list)
     outside_more: int = 0
 
+    @property
+    def outside_count(self) -> int:
+        return len(self.outside) + self.outside_more
+
 
 def pairs(
     reading: Reading, marks: Marks, *, show_all: bool = False, asked_parties: frozenset[str] = frozenset()
