@@ -24,7 +24,7 @@ function explain(cell) {
   const asked = new URLSearchParams(form.dataset.query);
   asked.set("aspect", row.dataset.a);
   asked.set("party", head.dataset.p);
-  htmx.ajax("GET", `${form.dataset.whyUrl}?${asked}`, { target: "#why", swap: "innerHTML", source: form }).then(() => openWhy(cell));
+  htmx.ajax("GET", `${form.dataset.whyUrl}?${asked}`, { target: "#why", swap: "innerHTML", source: row }).then(() => openWhy(cell));
 }
 
 // A closed branch hides every row that is deeper, until one that is not; open branches under it stay as they were.
