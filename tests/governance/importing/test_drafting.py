@@ -157,7 +157,7 @@ def test_a_cell_that_was_not_read_changes_nothing_for_its_party():
 def test_an_a_that_may_still_stand_in_an_unread_cell_is_not_given_to_another():
     made = draft("Task,IT,HR,Editor\nSearch,to be agreed,A,R\nNews,R,A,C\n", facts("A * search unit:it"))
     assert [line for line in said(made.lines) if " search " in line] == ["+R * search role:editor"]
-    assert [one.parties for one in made.undecided] == [("HR", "IT")]
+    assert [one.parties for one in made.undecided] == [("IT", "HR")]
 
 
 def test_a_letter_that_nobody_explained_changes_nothing_until_it_is_answered():

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from polder.governance.facts import ASSIGNABLE_FACETS, LETTERS, AspectKey, Facet, PartyKey
 from polder.governance.grid import in_tree_order, party_name
+from polder.governance.importing.matching import Parties
+from polder.governance.importing.synonyms import folded
+from polder.governance.importing.words import is_note_heading, is_total_heading, kinds_of, words_in
 from polder.governance.resolution import Reading
 from polder.governance.resolution.moments import instant
 
@@ -41,13 +44,14 @@ def own_layout(reading: Reading, at: datetime) -> Table:
     header = [
         _("Section") if number == 0 else _("Section %(number)s") % {"number": number + 1} for number in range(areas)
     ]
-    header += [_("Aspect"), *(_heading(reading, party, parties) for party in parties)]
+    known, labels = Parties(reading, at), _labels(reading)
+    header += [_("Aspect"), *(_heading(reading, known, party) for party in parties)]
     if with_facets:
         header.append(_("Facet"))
     rows = [
         row
         for aspect in order
-        for row in _rows(reading, aspect, letters[aspect], areas, parties, with_facets=with_facets)
+        for row in _rows(reading, aspect, labels, letters[aspect], areas, parties, with_facets=with_facets)
     ]
     return Table(_("Who does what on the intranet"), tuple(header), tuple(rows), areas + 1, len(parties))
 
@@ -71,23 +75,45 @@ def _columns(
     return list(dict.fromkeys(party for aspect in order for cells in letters[aspect].values() for party in cells))
 
 
-def _heading(reading: Reading, party: PartyKey, parties: Sequence[PartyKey]) -> str:
-    """Its name; where two parties share it, what is written in organisation files, `unit:it`."""
-    name = party_name(reading, party)
-    shared = sum(party_name(reading, other).casefold() == name.casefold() for other in parties) > 1
-    return str(party) if shared else name
+def _heading(reading: Reading, known: Parties, party: PartyKey) -> str:
+    """Its name; where that would be read as another party or as no party, what organisation files have, `unit:it`."""
+    name = " ".join(party_name(reading, party).split())
+    meant = known.find(name)
+    is_read = meant is not None and meant.party == party and not _is_special(name)
+    return name if is_read else str(party)
+
+
+def _is_special(heading: str) -> bool:
+    """Whether the reader of files would take it for something else than a party."""
+    return is_note_heading(heading) or is_total_heading(heading) or bool(kinds_of(heading)) or bool(words_in(heading))
+
+
+def _labels(reading: Reading) -> dict[AspectKey, str]:
+    """The name of each aspect; its key where the aspect above or one beside it has the same name."""
+    facts = reading.facts
+    names = {key: " ".join(aspect.name.split()) for key, aspect in facts.aspects.items()}
+    beside: dict[tuple[AspectKey | None, str], int] = defaultdict(int)
+    for key, aspect in facts.aspects.items():
+        beside[aspect.parent, folded(names[key])] += 1
+    labels = {}
+    for key, aspect in facts.aspects.items():
+        above = None if aspect.parent is None else folded(names[aspect.parent])
+        shared = beside[aspect.parent, folded(names[key])] > 1 or folded(names[key]) == above
+        labels[key] = str(key) if shared else names[key]
+    return labels
 
 
 def _rows(
     reading: Reading,
     aspect: AspectKey,
+    labels: dict[AspectKey, str],
     letters: dict[Facet, Letters],
     areas: int,
     parties: Sequence[PartyKey],
     *,
     with_facets: bool,
 ) -> Iterator[tuple[str, ...]]:
-    names = [reading.facts.aspects[each].name for each in reversed(reading.line(aspect))]
+    names = [labels[each] for each in reversed(reading.line(aspect))]
     path = names[1:] or names  # the root is above all areas
     above = [*path[:-1], *[path[-1]] * areas][:areas]
     shown: list[Facet] = [facet for facet in ("*", *ASSIGNABLE_FACETS[:-1]) if facet in letters] or ["*"]

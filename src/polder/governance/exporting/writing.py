@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -23,15 +23,13 @@ def as_xlsx(table: Table) -> bytes:
     assert sheet is not None  # noqa: S101  # a new workbook has one
     sheet.title = "Matrix"
     for column, text in enumerate(table.header, start=1):
-        cell = sheet.cell(row=1, column=column)
-        _write(cell, text)
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+        head = _write(sheet.cell(row=1, column=column), text)
+        head.font = Font(bold=True)
+        head.alignment = Alignment(wrap_text=True, vertical="bottom")
     for number, row in enumerate(table.rows, start=2):
         for column, text in enumerate(row, start=1):
             if text:
-                cell = sheet.cell(row=number, column=column)
-                _write(cell, text)
+                cell = _write(sheet.cell(row=number, column=column), text)
                 if table.first_party <= column - 1 < table.first_party + table.parties:
                     cell.alignment = Alignment(horizontal="center")
                     strongest = next(letter for letter in "ARCI" if letter in text)
@@ -44,11 +42,13 @@ def as_xlsx(table: Table) -> bytes:
     return out.getvalue()
 
 
-def _write(cell: Cell, text: str) -> None:
+def _write(cell: Cell | MergedCell, text: str) -> Cell:
+    assert isinstance(cell, Cell)  # noqa: S101  # a new sheet has no merged cells
     cell.value = text
     if text.startswith(_FORMULA):
         cell.data_type = "s"  # openpyxl takes "=..." for a formula
-        cell.quotePrefix = True  # type: ignore[attr-defined]  # a style of the cell that its stubs leave out
+        cell.quotePrefix = True
+    return cell
 
 
 def as_csv(table: Table) -> bytes:

@@ -1,4 +1,7 @@
-"""The command `polder matrix read`: what Polder understands of a file. Writes nothing."""
+"""The command `polder matrix read`: what Polder understands of a file. Writes nothing.
+
+It needs neither settings nor a database; `import` (drafting_command) and `export` (exporting.commands) do.
+"""
 
 import json
 import sys

@@ -118,7 +118,7 @@ class _Want:
     rows: list[int] = field(default_factory=list)
 
 
-class _InForce:
+class InForce:
     """What stands in the matrix at a moment, and when the next letters begin."""
 
     def __init__(self, organisation: Organisation, now: Instant) -> None:
@@ -167,7 +167,7 @@ class _Drafter:
         name = facts.aspects[place].name
         self.paths = [path_of(row.section, row.aspect, name) for row in reading.rows]
         self.aspects = Aspects(organisation, place, choices).match(self.paths)
-        self.in_force = _InForce(organisation, instant(at))
+        self.in_force = InForce(organisation, instant(at))
         heard = hear(reading)
         self.findings = heard.findings
         self.undecided: list[Undecided] = []

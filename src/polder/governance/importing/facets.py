@@ -55,7 +55,7 @@ class Heard:
 
 def hear(reading: Reading) -> Heard:
     """What the file says, facet by facet. `several_accountable` is left to whoever knows which parties are one."""
-    places = _Places(reading)
+    places = Places(reading)
     held_back, unsure = _doubts(reading, places)
     heard = Heard()
     told_apart: set[int] = set()
@@ -92,7 +92,7 @@ def facet_of(text: str) -> Facet | None:
     return _FACETS.get(text.strip() if text.strip() == "*" else "" if not text.strip() else folded(text))
 
 
-def _doubts(reading: Reading, places: "_Places") -> tuple[dict[int, list[str]], dict[int, set[str]]]:
+def _doubts(reading: Reading, places: "Places") -> tuple[dict[int, list[str]], dict[int, set[str]]]:
     """By row: the parties of several A's, and the parties whose cell changes nothing."""
     held_back: dict[int, list[str]] = {}
     unsure: dict[int, set[str]] = defaultdict(set)
@@ -113,7 +113,7 @@ def _doubts(reading: Reading, places: "_Places") -> tuple[dict[int, list[str]], 
     return held_back, unsure
 
 
-class _Places:
+class Places:
     """Where the rows of a reading stand in the file."""
 
     def __init__(self, reading: Reading) -> None:
@@ -145,7 +145,7 @@ class _Places:
 
 
 def _apart(
-    reading: Reading, places: _Places, index: int, row: Row, heading: str, unsure: frozenset[str]
+    reading: Reading, places: Places, index: int, row: Row, heading: str, unsure: frozenset[str]
 ) -> Iterator[Said]:
     """The lines of a joined row, each with its own facet; nothing when they cannot be told apart."""
     found: dict[Facet, Said] = {}
@@ -169,7 +169,7 @@ def _apart(
     yield from found.values()
 
 
-def _line(reading: Reading, places: _Places, table: SourceTable, line: int) -> Said:
+def _line(reading: Reading, places: Places, table: SourceTable, line: int) -> Said:
     """The letters of one line of the file."""
     scheme = by_name(reading.scheme)
     meanings: Mapping[str, Meaning] = scheme.meanings if scheme else {}

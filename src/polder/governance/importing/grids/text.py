@@ -35,7 +35,7 @@ def read_text(data: bytes, name: str, limits: Limits) -> Document:
     """One grid without style or merging; the number of a line is where its record begins in the file."""
     text = decoded(data, name)
     declared = _NAMES_DELIMITER.match(text)
-    delimiter = declared[1] if declared else _delimiter(text, is_tsv=name.lower().endswith((".tsv", ".tab")))
+    delimiter = delimiter_of(text, name)
     records = _records(text, delimiter, name)
     if declared:
         records = records[1:]
@@ -47,6 +47,12 @@ def read_text(data: bytes, name: str, limits: Limits) -> Document:
             if clean:
                 builder.put(line, column, Cell(clean))
     return Document([Sheet(None, [builder.build()])])
+
+
+def delimiter_of(text: str, name: str) -> str:
+    """The delimiter that the file names, or else the one that cuts it best."""
+    declared = _NAMES_DELIMITER.match(text)
+    return declared[1] if declared else _delimiter(text, is_tsv=name.lower().endswith((".tsv", ".tab")))
 
 
 def _records(text: str, delimiter: str, name: str, *, most: int | None = None) -> list[Record]:

@@ -60,6 +60,14 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
     return Document(out, tuple(comments))
 
 
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The part in which each sheet stands, by the name of the sheet."""
+    root = package.xml("xl/workbook.xml")
+    targets = _relations(package, "xl/workbook.xml")
+    sheets = [sheet for part in children(root, "sheets") for sheet in children(part, "sheet")]
+    return {attribute(s, "name") or "": targets[_relation_id(s) or ""] for s in sheets if _relation_id(s) in targets}
+
+
 def _relation_id(sheet: etree._Element) -> str | None:
     return next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), None)
 
