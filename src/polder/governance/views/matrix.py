@@ -15,6 +15,7 @@ from polder.governance.cell_changes import Cell
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey, PersonKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
+from polder.governance.saying import power_words
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import Moment, change_days, moment_asked, staff
 from polder.governance.views.cells import Editor, editor, facet_of
@@ -70,6 +71,7 @@ def why(request: HttpRequest) -> HttpResponse:
     context = {
         "nav_key": "matrix",
         "story": told,
+        "powers": [power_words(power) for power in told.powers],
         "moment": moment,
         "view": view,
         "editor": _editor(request, reading, Cell(aspect, view.facet, party), moment),
