@@ -31,6 +31,7 @@ FOR_ALL: Mapping[str, object] = {
     "role": "intranet-manager",
     "step": 1,
     "subject": "aspect:1",
+    "token": "0" * 32,
     "uidb36": "1",
     "unit": "hr",
 }

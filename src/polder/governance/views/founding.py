@@ -35,7 +35,7 @@ from polder.governance.views import importing
 from polder.governance.views import importing_parties as who
 from polder.governance.views.founding_forms import CodeForm, OrganisationForm, PeopleForm
 from polder.governance.views.importing_answers import read_with
-from polder.governance.views.importing_upload import MOST_BYTES, Upload, forget, kept, refuses_too_large
+from polder.governance.views.importing_upload import MOST_BYTES, Upload, forget, is_too_large, kept, refuses_too_large
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
@@ -116,7 +116,7 @@ def found_matrix(request: HttpRequest) -> HttpResponse:
     """`/found/matrix/`, step 2: a template, nothing yet, or a file."""
     if not _so_far(request):
         return redirect("governance:found")
-    start = request.POST.get("start") if request.META.get("CONTENT_TYPE", "").startswith("application/x-www") else None
+    start = None if is_too_large(request) else request.POST.get("start")
     if start in {TEMPLATE, EMPTY}:
         request.session[_SESSION] = _so_far(request) | {"start": start, "token": "", "answers": ""}
         return redirect("governance:found_people")
