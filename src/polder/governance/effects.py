@@ -133,6 +133,17 @@ def settable_lines(reading: Reading, lines: Sequence[MatrixLine], person: str, a
     )
 
 
+def in_names(reading: Reading, sentence: str, line: MatrixLine | None) -> str:
+    """A sentence of pure change sets, which know keys, with names instead."""
+    if not isinstance(line, Assign | Unassign):
+        return sentence
+    there = reading.facts.aspects.get(line.aspect)
+    names = {line.aspect: there.name if there else line.aspect, line.party: party_name(reading, line.party)}
+    for key, name in names.items():
+        sentence = sentence.replace(f"“{key}”", f"“{name}”")
+    return sentence
+
+
 def people_behind(reading: Reading, party: PartyKey, at: datetime) -> str:
     """ "Anna de Wit", "23 people", "nobody now"."""
     now = instant(at)

@@ -25,7 +25,9 @@ def line_in_words(line: MatrixLine) -> str:
                 return _("“%(name)s” moves under “%(parent)s”.") % words
             return _("Settings of “%(name)s” change: %(settings)s.") % {
                 "name": _aspect(line.aspect),
-                "settings": ", ".join(sorted(line.settings)),
+                "settings": ", ".join(
+                    str(getattr(Aspect._meta.get_field(name), "verbose_name", name)) for name in sorted(line.settings)
+                ),
             }
         case CreateRole():
             return _("The role “%(name)s” is made.") % {"name": line.name}

@@ -64,8 +64,9 @@ class Editor:
     differences: tuple[str, ...] = ()
 
     @property
-    def will_be_proposed(self) -> bool:
-        return any(choice.refused for choice in self.choices)
+    def may_all(self) -> bool:
+        """Whether whoever looks could apply any of it alone."""
+        return not any(choice.refused for choice in self.choices)
 
 
 @require_http_methods(["GET", "POST"])

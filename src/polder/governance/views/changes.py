@@ -1,5 +1,6 @@
 """Change sets: the list, and the page on which one is looked at before and after it takes effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.governance import drafts, effects, finding_words, operations, store
+from polder.governance.changes import ChangeError, MatrixLine
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, LETTERS, AspectKey, PersonKey
 from polder.governance.finding_rules import Found
 from polder.governance.grid import in_tree_order
@@ -115,17 +117,19 @@ def page_context(request: HttpRequest, row: ChangeSet, person: Person, now: date
     }
     if is_open and lines:
         preview = operations.simulate(lines, at=at, by=person)
-        context |= _effect(reading, preview, PersonKey(person.key), by_powers=request.GET.get("by") == "powers")
+        context |= _effect(reading, lines, preview, PersonKey(person.key), by_powers=request.GET.get("by") == "powers")
         context |= _rights(row, reading, lines, preview, person, now)
     if context["can_edit"]:
         context |= _choices(reading)
     return context
 
 
-def _effect(reading: Reading, preview: Preview, me: PersonKey, *, by_powers: bool) -> dict[str, Any]:
+def _effect(
+    reading: Reading, lines: Sequence[MatrixLine], preview: Preview, me: PersonKey, *, by_powers: bool
+) -> dict[str, Any]:
     """Who gains and loses, and the findings; or why it cannot be done at all."""
     if preview.simulation is None or preview.after is None:
-        return {"problems": preview.problems}
+        return {"problems": [_told(reading, lines, problem) for problem in preview.problems]}
     simulation, after = preview.simulation, Reading(preview.after)
     gain, lose = simulation.people["gained"], simulation.people["lost"]
     return {
@@ -145,7 +149,7 @@ def _effect(reading: Reading, preview: Preview, me: PersonKey, *, by_powers: boo
 
 
 def _rights(
-    row: ChangeSet, reading: Reading, lines: tuple[Any, ...], preview: Preview, person: Person, now: datetime
+    row: ChangeSet, reading: Reading, lines: Sequence[MatrixLine], preview: Preview, person: Person, now: datetime
 ) -> dict[str, Any]:
     """What whoever looks may do with it, and who else could."""
     may = preview.simulation is not None and preview.refusal is None
@@ -153,12 +157,17 @@ def _rights(
     who = [] if may or preview.simulation is None else drafts.who_could_apply(row, now)
     return {
         "may_apply": may,
-        "refusal": preview.refusal,
+        "refusal": _told(reading, lines, preview.refusal) if preview.refusal else "",
         "settable": settable,
         "line_count": len(lines),
         "who_could": [each for each in who if each.pk != person.pk],
         "may_reject": row.state == State.PROPOSED and settable > 0,
     }
+
+
+def _told(reading: Reading, lines: Sequence[MatrixLine], error: ChangeError) -> str:
+    line = None if error.line is None else lines[error.line]
+    return effects.in_names(reading, str(error), line)
 
 
 def _choices(reading: Reading) -> dict[str, Any]:

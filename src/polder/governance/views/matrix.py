@@ -71,11 +71,11 @@ def why(request: HttpRequest) -> HttpResponse:
     context = {
         "nav_key": "matrix",
         "story": told,
-        "powers": [power_words(power) for power in told.powers],
         "moment": moment,
         "view": view,
         "editor": _editor(request, reading, Cell(aspect, view.facet, party), moment),
         "facets": ("*", *FACETS),
+        "powers": [power_words(power) for power in told.powers],
         "back": f"{reverse('governance:matrix')}?{request.GET.urlencode()}",
         "set_by": drafts.decisions(placed.assignment.decision for placed in told.placed),
     }
