@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+
+from polder.demo.story import SUCCESSOR
+from polder.governance.models import ChangeSet
+from polder.ground.organisation.models import Person
 
 SESSION_KEY = "tour"  # number of the step, from 0; absent: not begun, or ended
 
@@ -21,6 +29,18 @@ class Step:
     address: Callable[[], str]
 
 
+def _day_after_the_leave() -> date:
+    """When the leaver's seat is empty: a demo may be older than a week."""
+    left = Person.objects.filter(key="fatima-benali").values_list("left_on", flat=True).first()
+    return localdate(left or timezone.now(), ZoneInfo("Europe/Amsterdam")) + timedelta(days=1)
+
+
+def _successor() -> str:
+    """The change set that waits for the chair, whatever its number became."""
+    waiting = ChangeSet.objects.filter(title=SUCCESSOR.title).first()
+    return reverse("governance:change_set", args=[waiting.pk]) if waiting else reverse("governance:change_sets")
+
+
 def _aspect(key: str) -> Callable[[], str]:
     return lambda: reverse("governance:aspect", args=[key])
 
@@ -29,7 +49,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         _("Who decides about the homepage?"),
         _(
-            "Look at the panel on the right: who answers for the layout of the homepage, who does the work, who is asked first and who is told. Every governed page shows the same."
+            "Look at “Who decides here?”: who answers for the layout of the homepage, who does the work, who is asked first and who is told. Every governed page shows the same."
         ),
         "lotte-visser",
         _aspect("homepage-layout"),
@@ -37,7 +57,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         _("Why may you not?"),
         _(
-            "You are Lotte, an author. On the homepage you are told, so you may not publish. Each refusal says why, and who can."
+            "You are Lotte, an author. The local editors are told about the homepage, so you may not publish there. “What may you do here?” gives the reason for each no, and says who can."
         ),
         "lotte-visser",
         _aspect("homepage-layout"),
@@ -45,18 +65,18 @@ STEPS: tuple[Step, ...] = (
     Step(
         _("What happens when the accountable leaves?"),
         _(
-            "Fatima heads knowledge management and leaves next week. Move the date staff eight days ahead: her seat is hatched, and the next one up the line is caretaker. Nothing falls between two desks."
+            "Fatima heads knowledge management and leaves next week. This is the matrix the day after: her seat is hatched, and the next one up the line is caretaker. Nothing falls between two desks. Move the date staff to see it today."
         ),
         "kim-hoekstra",
-        lambda: reverse("governance:matrix") + "?party=unit:knowledge-management",
+        lambda: f"{reverse('governance:matrix')}?party=unit:knowledge-management&at={_day_after_the_leave()}",
     ),
     Step(
         _("What would a change do?"),
         _(
-            "A successor stands ready as a change set. Its simulation says who gains and who loses what, and which findings vanish. Nothing has changed yet."
+            "Kim proposes a successor, and you are asked to decide. The simulation says who gains and who loses what, and which findings vanish. Nothing has changed yet."
         ),
         "anna-de-wit",
-        lambda: reverse("governance:change_sets"),
+        _successor,
     ),
     Step(
         _("What does the ledger say?"),

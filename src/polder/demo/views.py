@@ -51,7 +51,7 @@ def be(request: HttpRequest, key: str) -> HttpResponse:
     login(request, person, backend=BACKEND)
     if at_step is not None:
         request.session[SESSION_KEY] = at_step
-    return redirect(_next(request))
+    return redirect(_next(request, key))
 
 
 @only_in_demo
@@ -79,6 +79,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:home")
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, key: str) -> str:
+    """Where the tour was when it needs this persona; else home."""
     step = step_of(request)
-    return STEPS[step].address() if step is not None and STEPS[step].persona == request.POST.get("key") else "/"
+    return STEPS[step].address() if step is not None and STEPS[step].persona == key else "/"
