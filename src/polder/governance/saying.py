@@ -17,6 +17,7 @@ from polder.governance.resolution.explain import (
     DeputyshipFact,
     MembershipFact,
 )
+from polder.ground.organisation.models import Seat
 
 NAMED = 3
 
@@ -121,7 +122,7 @@ def _membership(reading: Reading, fact: MembershipFact, zone: tzinfo, today: dat
         "name": _person(reading, fact.person),
         "party": party_name(reading, PartyKey(fact.party)),
         "span": say_span(fact.valid_from, fact.valid_until, zone, today.astimezone(zone).date()),
-        "seat": fact.seat or "",
+        "seat": Seat.Kind(fact.seat).label if fact.seat else "",
         "function": fact.function or "",
     }
     return {

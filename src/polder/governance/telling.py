@@ -56,6 +56,8 @@ _SENTENCES = {
     "change_set.rejected": _("%(who)s rejected %(thing)s."),
     "change_set.withdrawn": _("%(who)s withdrew %(thing)s."),
     "change_set.failed": _("%(thing)s no longer fitted and was not applied."),
+    "organisation.founded": _("%(who)s wrote down the organisation and its matrix."),
+    "organisation.loaded": _("%(who)s loaded the organisation and its matrix anew."),
     "glass.broken": _("%(who)s broke the glass on %(aspect)s."),
     "finding.accepted": _("%(who)s accepted a finding on %(aspect)s."),
     "finding.opened": _("A finding appeared on %(aspect)s."),

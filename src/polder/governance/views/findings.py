@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from polder.base.toasts import toast
+from polder.base.words import say_day
 from polder.governance import finding_words, findings, operations, store
 from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.finding_rules import RULES, SEVERITIES, Found
@@ -112,7 +113,10 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
         operations.accept_finding(
             one, reason=form.cleaned_data["reason"], until=form.cleaned_data["until"], by=asker_of(request), at=now
         )
-        toast(request, _("Accepted until %(day)s") % {"day": form.cleaned_data["until"]})
+        toast(
+            request,
+            _("Accepted until %(day)s") % {"day": say_day(form.cleaned_data["until"], now.date(), weekday=False)},
+        )
         return redirect("governance:findings")
     context = {
         "nav_key": "findings",
