@@ -187,6 +187,8 @@ PLACES: list[tuple[str, object, str]] = [
     ("aspects.1.parent", None, "$.aspects[1].parent"),
     ("aspects.1.parent", GONE, "$.aspects[1]"),
     ("aspects.1.parent", "strategy", "$.aspects[1].parent"),
+    ("aspects.0.parent", 7, "$.aspects[0].parent"),
+    ("aspects.0.parent", "nowhere", "$.aspects[0].parent"),
     ("aspects.0.guardian", "anna", "$.aspects[0].guardian"),
     ("aspects.0.inherits", 1, "$.aspects[0].inherits"),
     ("aspects.0.inherits", None, "$.aspects[0].inherits"),
@@ -310,6 +312,7 @@ def test_a_near_miss_is_asked_about():
 
 def test_without_a_root_there_is_no_organisation():
     assert list(errors_of({"format": "polder-organisation/1", "timezone": "UTC", "aspects": []})) == ["$.aspects"]
+    assert "$.aspects" in errors_of(waterland(("aspects", [])))
 
 
 def test_a_circle_of_several_is_named_once():
@@ -365,7 +368,7 @@ def test_a_thousand_second_accountables_are_found_quickly():
     [
         "", " ", "2026", "2026-1-1", "2026-01-01 ", "20260101", "2026-W01-1", "2026-001", "2026-01-01T", "2026-02-29",
         "2026-01-01T24:00:00", "2026-01-01T12", "2026-01-01T12:00:61", "2026-01-01T12:00:60Z", "2026-01-01T12:00:00.",
-        "2026-01-01T12:00:00+25:00", "2026-01-01T12:00:00+01", "2026-01-01T12:00:00+0100", "2026-01-01T12:00:00 +01:00",
+        "2026-01-01T12:00:00+25:00", "2026-01-01T12:00:00+05:60", "2026-01-01T12:00:00+01", "2026-01-01T12:00:00+0100", "2026-01-01T12:00:00 +01:00",
         "2026-01-01T12:00:00,5", "2026-01-01T12:00:00[Europe/Amsterdam]", "٢٠٢٦-01-01", "0000-01-01", "10000-01-01",
         "-2026-01-01", "0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z",
         "now", "2026-01-01\n", "2026-01-01\0",

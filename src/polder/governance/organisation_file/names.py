@@ -66,16 +66,16 @@ class Names:
         """An A stands on `aspect` and `facet` (G9)."""
         self._seats[aspect, facet].append((since or _ALWAYS, until or _FOR_EVER, path))
 
-    def check(self) -> None:
-        """Says what does not hold together."""
+    def check(self, *, no_aspects: bool) -> None:
+        """Says what does not hold together. `no_aspects`: their list is there and empty."""
         for kind, key, path in self._references:
             if key not in (known := self._declared[kind]) and kind not in self._unreadable:
                 hint = self._complaints.suggestion(key, known)
                 self._complaints.add(path, f"No {kind} has the key {shown(key)}.{hint}")
-        cycles = [path for kind in self._parents for path in self._cycles(kind)]
-        for path in cycles:
-            self._complaints.add(path, "This parent closes a circle: it leads back to where it began.")
-        self._check_root(cycles)
+        for kind in self._parents:
+            for path in self._cycles(kind):
+                self._complaints.add(path, "This parent closes a circle: it leads back to where it began.")
+        self._check_root(no_aspects=no_aspects)
         self._check_second_accountables()
 
     def _cycles(self, kind: Kind) -> Iterator[str]:
@@ -91,13 +91,15 @@ class Names:
                 yield parents[key][1]
             done.update(walked)
 
-    def _check_root(self, cycles: list[str]) -> None:
-        """There is exactly one root aspect."""
+    def _check_root(self, *, no_aspects: bool) -> None:
+        """There is exactly one root aspect.
+
+        Where there are aspects and each has a parent, one of these parents leads nowhere, in a circle, to a key that
+        stands twice or is no key at all: that is the narrowest place, and has been said.
+        """
         for path in self._roots[1:]:
             self._complaints.add(path, "This is a second aspect without a parent; there is exactly one root.")
-        lost = any(key not in self._declared["aspect"] for kind, key, _ in self._references if kind == "aspect")
-        lost = lost or "aspect" in self._unreadable
-        if not self._roots and not lost and not any(path.startswith("$.aspects[") for path in cycles):
+        if no_aspects:
             self._complaints.add("$.aspects", "There is no aspect without a parent; there is exactly one root.")
 
     def _check_second_accountables(self) -> None:

@@ -113,7 +113,7 @@ class _Reader:
         for kind, field in LISTS.items():
             if not file.has_list(field, needed=field == "aspects"):
                 self._names.unreadable(kind)
-        self._names.check()
+        self._names.check(no_aspects=file.raw("aspects") == [])
         return facts
 
     def _unit(self, fields: Fields) -> Unit:
