@@ -1,5 +1,6 @@
 """A change set as a page shows it: each cell with now and then, who gains and loses, and who may make which line."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from polder.governance.saying import power_words
 from polder.governance.simulation import Direction, Simulation
 
 _BEHIND = 2  # named beside a party; of more only the number
+_QUOTED_PARTY = re.compile(r"“((?:person|unit|role|body):[a-z0-9-]+)”")
 _DIRECTIONS: tuple[Direction, ...] = ("gained", "lost")
 
 
@@ -138,10 +140,8 @@ def in_names(reading: Reading, sentence: str, line: MatrixLine | None) -> str:
     if not isinstance(line, Assign | Unassign):
         return sentence
     there = reading.facts.aspects.get(line.aspect)
-    names = {line.aspect: there.name if there else line.aspect, line.party: party_name(reading, line.party)}
-    for key, name in names.items():
-        sentence = sentence.replace(f"“{key}”", f"“{name}”")
-    return sentence
+    sentence = sentence.replace(f"“{line.aspect}”", f"“{there.name if there else line.aspect}”")
+    return _QUOTED_PARTY.sub(lambda found: f"“{party_name(reading, PartyKey(found[1]))}”", sentence)
 
 
 def people_behind(reading: Reading, party: PartyKey, at: datetime) -> str:
