@@ -1,6 +1,5 @@
 """The first run: three steps from an empty installation to a working matrix, for whoever has the founding code."""
 
-import shutil
 import stat
 from pathlib import Path
 
@@ -23,10 +22,9 @@ CSV = b"Taak;Stuurgroep intranet;IT;Communicatie\nStrategie;A;R;C\nNieuws;;C;R/A
 
 
 @pytest.fixture(autouse=True)
-def _no_code_left():
-    yield
-    founding_code.throw_away()
-    shutil.rmtree(Path(settings.POLDER_HOME) / "uploads", ignore_errors=True)
+def _home_of_its_own(tmp_path, monkeypatch):
+    """Tests run side by side; a code or an upload of one of them concerns no other."""
+    monkeypatch.setattr(settings, "POLDER_HOME", tmp_path)
 
 
 @pytest.fixture
