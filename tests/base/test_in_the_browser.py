@@ -1,6 +1,7 @@
 """Keys, grid, why, dialog, toasts and theme in Chromium, on the style guide; axe on every width and theme."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
@@ -10,13 +11,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.base.urls"), pytest.m
 
 
 @pytest.fixture
-def guide(page: Page) -> Page:
+def guide(page: Page) -> Iterator[Page]:
     with override_settings(POLDER_DEMO=True):
         page.goto("/styleguide/")
         yield page
 
 
-def focused(page: Page) -> str:
+def focused(page: Page) -> object:
     return page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.id")
 
 

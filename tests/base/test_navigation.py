@@ -1,5 +1,7 @@
 """The registry of the menu: typed, explicit, and complaining at start."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -18,8 +20,9 @@ def nobody(request: HttpRequest) -> bool:
     return False
 
 
-def entry(key: str, **facts) -> Entry:
-    return Entry(key, key.title(), "home", **({"url_name": "base:styleguide", "visible": everybody} | facts))
+def entry(key: str, **facts: Any) -> Entry:
+    usual: dict[str, Any] = {"url_name": "base:styleguide", "visible": everybody}
+    return Entry(key, key.title(), "home", **(usual | facts))
 
 
 @pytest.fixture
@@ -95,4 +98,4 @@ def test_an_entry_without_address_or_icon_is_found_by_the_system_check(monkeypat
     menu.register(entry("lost", url_name="no:where"))
     menu.register(Entry("bare", "Bare", "no-such-icon", "base:styleguide"))
     monkeypatch.setattr(navigation, "registry", menu)
-    assert sorted(found.id for found in checks.navigation_leads_somewhere(None)) == ["base.E001", "base.E002"]
+    assert sorted(str(found.id) for found in checks.navigation_leads_somewhere(None)) == ["base.E001", "base.E002"]
