@@ -244,6 +244,13 @@ def test_a_header_repeated_without_a_title_continues_the_table_and_its_section()
     assert sections(reading) == {"Nieuws": ["Thuis"], "Zoek": ["Thuis"]}
 
 
+def test_a_header_repeated_without_a_title_stays_under_the_title_of_the_table_before():
+    head = ("Task", "Anna", "Bram")
+    web = [("Web",), head, ("News", "A", "R"), ("",)]
+    data = [("Data",), head, ("Export", "A", "R"), ("",), head, ("Dump", "R", "A")]
+    assert sections(read_csv(*web, *data)) == {"News": ["Web"], "Export": ["Data"], "Dump": ["Data"]}
+
+
 def test_a_heading_wins_over_a_caption_and_a_caption_over_a_line():
     def document(*above):
         blocks = []

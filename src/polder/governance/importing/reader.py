@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from polder.governance.importing import texts
@@ -153,6 +153,9 @@ class _Reader:
         if sum(not one.continues for one in found) < 2:
             for one in found:
                 one.title = None
+        for before, one in pairwise(found):
+            if one.continues:
+                one.title = before.title
 
     def _title(self, sheet: Sheet, one: _Found, found: list[_Found]) -> str | None:
         grid = one.region.grid
