@@ -28,7 +28,9 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
 
     The test fails when a script fails or the content security policy refuses something.
     """
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )  # nothing half faded in
     context.set_default_timeout(10_000)
     page = context.new_page()
     troubles: list[str] = []

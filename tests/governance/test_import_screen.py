@@ -1,8 +1,9 @@
 """The import screen: a file of a stranger beside what was understood of it, questions in the page, a draft at the end."""
 
+import io
 import re
-import shutil
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,13 @@ Search;S;see note;
 
 
 @pytest.fixture(autouse=True)
-def _no_files_left():
-    yield
-    shutil.rmtree(folder(), ignore_errors=True)
+def _home_of_its_own(tmp_path, monkeypatch):
+    """Tests run side by side; what one of them does to the folder of uploads concerns no other."""
+    monkeypatch.setattr(settings, "POLDER_HOME", tmp_path)
 
 
 @pytest.fixture
-def kim(cast, client_of) -> Client:
+def kim(cast, client_of):
     return client_of(cast["noor"])
 
 
@@ -95,6 +96,7 @@ def test_saving_makes_a_draft_that_changes_nothing_and_throws_the_file_away(kim,
     assert answer["Location"] == reverse("governance:change_set", args=[draft.pk])
     assert (draft.state, draft.author) == (ChangeSet.State.DRAFT, cast["noor"])
     assert len(draft.fingerprint) == 64
+    assert draft.reading
     assert draft.reading["format"] == "polder-matrix/1"
     assert {"role.create", "aspect.create", "assign"} & {next(iter(line)) for line in draft.lines}
     assert Assignment.objects.count() == before
@@ -123,6 +125,29 @@ def test_a_file_that_cannot_be_read_is_said_in_one_sentence_and_not_kept(kim, pa
 def test_garbage_is_no_matrix(kim, name, data):
     answer = kim.post(reverse("governance:import"), {"file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 422
+
+
+def test_a_bomb_is_not_unpacked(kim):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("[Content_Types].xml", "<Types/>")
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
+    answer = kim.post(reverse("governance:import"), {"file": SimpleUploadedFile("raci.xlsx", packed.getvalue())})
+    assert answer.status_code == 422
+
+
+def test_a_disk_that_takes_no_file_is_said(kim):
+    folder().write_text("in the way")
+    answer = kim.post(reverse("governance:import"), {"file": SimpleUploadedFile("raci.csv", CSV)})
+    folder().unlink()
+    assert answer.status_code == 507
+    assert "could not be kept" in answer.content.decode()
+
+
+def test_a_file_that_says_what_is_in_force_makes_no_draft(kim, cast):
+    same = b"Aspect;Communications;Platform owner\nHomepage;A;\nTechnology platform;;A\n"
+    assert kim.post(uploaded(kim, same)).status_code == 302
+    assert not ChangeSet.objects.exists()
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(kim, monkeypatch):

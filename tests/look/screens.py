@@ -29,6 +29,7 @@ CHAIR = "anna-de-wit"
 OPERATOR = "pieter-dekkers"
 LEAVER = "fatima-benali"
 
+
 def _take_the_tour(page: Page) -> None:
     page.locator(".tour .primary").click()
     page.wait_for_load_state("networkidle")
@@ -54,6 +55,21 @@ def _in_days(days: int) -> str:
 
 
 _WHY = "/matrix/why/?aspect=homepage-layout&party=role:local-editors"
+
+_OWN_FILE = b"""Activity;Intranet manager;Communications;IT;Depts
+Layout of the homepage;R/A;C;C;I
+News carousel;;R/A;A;
+News, local;I;S;;R/A
+Knowledge base;C;;R;
+Search;A;;R;see note
+"""
+
+
+def _choose_own_file(page: Page) -> None:
+    """A little matrix in which something is asked, something missing, and something to be chosen."""
+    page.set_input_files("#file", {"name": "raci.csv", "mimeType": "text/csv", "buffer": _OWN_FILE})
+    page.wait_for_url("**/matrix/import/*/")
+
 
 SCREENS: tuple[Screen, ...] = (
     # The way in
@@ -85,10 +101,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("aspect-new", "/aspects/homepage/new/", CHAIR),
     Screen("history", "/matrix/history/", CHAIR),
     Screen("import", "/matrix/import/", MANAGER),
-    Screen("change-sets", "/matrix/changes/", CHAIR),
-    Screen("change-set-waiting", "/matrix/changes/", CHAIR, _follow("A successor for knowledge management")),
+    Screen("import-reading", "/matrix/import/", MANAGER, _choose_own_file),
+    Screen("change-sets", "/matrix/changes/?tab=applied", CHAIR),
+    Screen(
+        "change-set-waiting", "/matrix/changes/?tab=proposed", CHAIR, _follow("A successor for knowledge management")
+    ),
     Screen("change-set-draft", "/matrix/changes/", MANAGER, _follow("Ask fewer people about the homepage")),
-    Screen("change-set-applied", "/matrix/changes/", MANAGER, _follow("The matrix from our spreadsheet")),
+    Screen("change-set-applied", "/matrix/changes/?tab=applied", MANAGER, _follow("The matrix from our spreadsheet")),
     Screen("findings", "/findings/", MANAGER),
     Screen("findings-mine", "/findings/", ACCOUNTABLE),
     Screen("me", "/me/", AUTHOR),

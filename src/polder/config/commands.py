@@ -10,7 +10,9 @@ MATRIX = {
         "Show what the importer understands of a spreadsheet.",
         Need.NOTHING,
     ),
-    "import": Entry("polder.governance.importing.drafting_command:import_", "Make a draft change set from a spreadsheet."),
+    "import": Entry(
+        "polder.governance.importing.drafting_command:import_", "Make a draft change set from a spreadsheet."
+    ),
     "export": Entry("polder.governance.exporting.commands:export", "Write the matrix as .xlsx, .csv or .md."),
     "lint": Entry("polder.governance.commands:lint", "List the findings of the matrix."),
 }

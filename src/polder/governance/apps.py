@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from polder.base import guards
+from polder.base.frame import frame
 from polder.base.navigation import GOVERNANCE, Entry, registry
 
 # G9: at most one A at any moment for the same aspect and facet. PostgreSQL has an exclusion constraint for it (made by
@@ -51,8 +58,21 @@ class GovernanceConfig(AppConfig):
         register(watch)
         telling.register()
         panels.register_all()
+        frame.beside.append(_founding_hint)
         for entry in _menu():
             registry.register(entry)
+
+
+def _founding_hint(request: HttpRequest) -> str:
+    """On the sign-in page of an empty installation, where nobody can sign in: where it is founded."""
+    if request.path_info != resolve_url(settings.LOGIN_URL):
+        return ""
+    from polder.governance.loading import is_loaded
+
+    if is_loaded():
+        return ""
+    sentence, link = gettext("There is no organisation here yet."), gettext("Found it")
+    return format_html('<p class="beside">{} <a href="{}">{}</a></p>', sentence, reverse("governance:found"), link)
 
 
 def _menu() -> list[Entry]:

@@ -34,14 +34,22 @@ class Aspect(models.Model):
 
     key = key_field()
     name = models.CharField(_("name"), max_length=200)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     kind = models.CharField(_("kind"), max_length=60, default="content_area")
-    guardian = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="guards", verbose_name=_("guardian body"))
+    guardian = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="guards", verbose_name=_("guardian body")
+    )
     inherits = models.BooleanField(_("takes R, C and I from above"), default=True)
     four_eyes = models.BooleanField(_("four eyes"), null=True, blank=True)
-    consult_days = models.PositiveIntegerField(_("days to advise"), null=True, blank=True, validators=[MinValueValidator(1)])
+    consult_days = models.PositiveIntegerField(
+        _("days to advise"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     approve_days = models.JSONField(_("approval reminds, asks deputies, escalates"), null=True, blank=True)
-    review_months = models.PositiveIntegerField(_("months until review"), null=True, blank=True, validators=[MinValueValidator(1)])
+    review_months = models.PositiveIntegerField(
+        _("months until review"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     unpublish_after = models.PositiveIntegerField(_("days overdue until unpublished"), null=True, blank=True)
     requires = models.JSONField(_("functions that must hold a letter"), default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -52,7 +60,9 @@ class Aspect(models.Model):
         ordering = ["position", "name", "key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["depth"], condition=Q(parent=None), name="there_is_one_root_aspect",
+                fields=["depth"],
+                condition=Q(parent=None),
+                name="there_is_one_root_aspect",
                 violation_error_message=_("There is one root aspect already."),
             )
         ]
@@ -176,7 +186,9 @@ class FindingRecord(models.Model):
                 fields=["code", "aspect", "facet", "party"], condition=Q(closed_at=None), name="finding_open_once"
             ),
             models.UniqueConstraint(
-                fields=["code", "aspect", "facet"], condition=Q(closed_at=None, party=None), name="finding_open_once_alone"
+                fields=["code", "aspect", "facet"],
+                condition=Q(closed_at=None, party=None),
+                name="finding_open_once_alone",
             ),
         ]
 

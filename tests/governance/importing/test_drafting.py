@@ -57,7 +57,9 @@ def settled(text: str, organisation: Facts, **options: Any) -> list[str]:
     after = apply(organisation, made.lines, at)
     again = draft(text, after, **options)
     assert again.lines == ()
-    assert not (again.added or again.changed or again.ended)
+    assert not again.added
+    assert not again.changed
+    assert not again.ended
     return said(made.lines)
 
 

@@ -109,7 +109,9 @@ def test_lists_cost_the_same_with_few_and_with_many(filled, client_of, django_as
                 roles.hold(filled.manager, person=row, by=None, at=filled.at)
                 bodies.seat(filled.board, person=row, kind="member", function=row.name, by=None, at=filled.at)
                 deputies.deputise(row, deputy=filled.bas, by=None, at=filled.at)
-        client.get(f"/people/{filled.olga.key}/")  # the facts are read once after each change, by whichever page comes first
+        client.get(
+            f"/people/{filled.olga.key}/"
+        )  # the facts are read once after each change, by whichever page comes first
         for path in FOR_ALL:
             with django_assert_max_num_queries(60) as counted:
                 client.get(path)

@@ -15,6 +15,8 @@ from polder.governance.importing.words import is_note_heading, is_total_heading,
 from polder.governance.resolution import Reading
 from polder.governance.resolution.moments import instant
 
+NO_LETTER = "-"
+
 type Letters = dict[PartyKey, str]
 
 
@@ -119,4 +121,6 @@ def _rows(
     shown: list[Facet] = [facet for facet in ("*", *ASSIGNABLE_FACETS[:-1]) if facet in letters] or ["*"]
     for facet in shown:
         cells = [letters.get(facet, {}).get(party, "") for party in parties]
+        if cells and not any(cells):
+            cells[0] = NO_LETTER  # a label alone would be read as a heading
         yield (*above, path[-1], *cells, *(["" if facet == "*" else facet] if with_facets else []))

@@ -9,7 +9,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from polder.governance.exporting.table import Table
+from polder.governance.exporting.table import NO_LETTER, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GROUND = {"R": "D9EAD3", "A": "CFE2F3", "C": "FFF2CC", "I": "EAEFF5"}
@@ -26,15 +26,16 @@ def as_xlsx(table: Table) -> bytes:
         head = _write(sheet.cell(row=1, column=column), text)
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="bottom")
-    for number, row in enumerate(table.rows, start=2):
-        for column, text in enumerate(row, start=1):
+    for number, line in enumerate(table.rows, start=2):
+        for column, text in enumerate(line, start=1):
             if text:
-                cell = _write(sheet.cell(row=number, column=column), text)
+                body = _write(sheet.cell(row=number, column=column), text)
                 if table.first_party <= column - 1 < table.first_party + table.parties:
-                    cell.alignment = Alignment(horizontal="center")
-                    strongest = next(letter for letter in "ARCI" if letter in text)
-                    cell.fill = PatternFill("solid", fgColor=_GROUND[strongest])
-    sheet.freeze_panes = sheet.cell(row=2, column=table.first_party + 1)
+                    body.alignment = Alignment(horizontal="center")
+                    strongest = next((letter for letter in "ARCI" if letter in text), None)
+                    if strongest:
+                        body.fill = PatternFill("solid", fgColor=_GROUND[strongest])
+    sheet.freeze_panes = f"{get_column_letter(table.first_party + 1)}2"
     for column in range(1, table.first_party + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
     out = io.BytesIO()
@@ -56,7 +57,7 @@ def as_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (table.header, *table.rows):
-        writer.writerow([f"\t{text}" if text.startswith(_FORMULA) else text for text in row])
+        writer.writerow([f"\t{text}" if text.startswith(_FORMULA) and text != NO_LETTER else text for text in row])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -102,6 +102,9 @@ def import_read(request: HttpRequest, token: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     understood = read_with(upload.data, upload.name, sent, known_parties=names_of_parties(organisation))
     proposal, people = who.proposed(understood, organisation, now, sent)
+    if request.method == "POST" and not proposal.lines:
+        toast(request, _("The file says what is in force already: there is nothing to save"))
+        return redirect("governance:import_read", token)
     if request.method == "POST":
         change_set = operations.draft(
             proposal.lines,
@@ -148,6 +151,7 @@ def shown(understood: Read, sent: QueryDict, people: who.Parties, findings: Sequ
         "asked": asked,
         "asked_open": sum(not each.chosen for each in asked),
         "others": people.others,
+        "others_chosen": any(each.chosen for each in people.others),
         "findings": in_words(findings, turned=is_turned(reading))[:SHOWN_FINDINGS],
         "finding_count": len(findings),
         "summary": summary(reading),

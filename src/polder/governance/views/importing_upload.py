@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -83,7 +84,8 @@ def keep(request: HttpRequest, name: str, data: bytes) -> str:
         with os.fdopen(os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
             kept.write(data)
     except OSError as error:
-        (folder / token).unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be made there is nothing to remove
+            (folder / token).unlink(missing_ok=True)
         raise CannotKeep(
             _("The file could not be kept: %(why)s. Make room on the server, then try again.") % {"why": error.strerror}
         ) from error
