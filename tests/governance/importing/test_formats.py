@@ -1,6 +1,8 @@
 """Formats and limits of importer.md: what files are read, how, and which are refused with one clear line."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 from typing import Any
@@ -247,3 +249,13 @@ def test_a_large_matrix_is_read_in_time():
     lines += [Row([C(f"Aspect {n}"), *(C("RACI"[(n + p) % 4]) for p in range(80))]) for n in range(300)]
     reading = read(csv_file(lines), "a.csv")
     assert (len(reading.rows), len(reading.parties)) == (300, 80)
+
+
+def test_a_text_file_does_not_wait_for_the_libraries_of_other_formats():
+    told = (
+        "import sys; from polder.governance.importing.reader import read;"
+        "assert read(b'Task;Anna;Bram\\nNews;A;R\\n', 'a.csv').rows;"
+        "print(sorted({'openpyxl', 'docx', 'markdown_it'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
