@@ -42,9 +42,12 @@ find_python() {
         fi
     done
     home=${HOME:-/nonexistent}
+    # Where pyenv lives when HOME is another than the one it was installed in: its own word, else the PATH that leads to it.
+    pyenv=${PYENV_ROOT:-$(printf '%s\n' "$PATH" | tr ':' '\n' | sed -n 's|^\(/.*\.pyenv\)/.*|\1|p' | head -n 1)}
     for version in 3.13 3.14 3.12; do
         for found in \
             "$home"/.pyenv/versions/"$version"*/bin/python3 \
+            "${pyenv:-/nonexistent}"/versions/"$version"*/bin/python3 \
             "$home"/.local/share/uv/python/*-"$version"*/bin/python3 \
             "$home"/.asdf/installs/python/"$version"*/bin/python3 \
             "$home"/.local/share/mise/installs/python/"$version"*/bin/python3 \
