@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from polder.ground.organisation.models import Person
 from tests.waterland import Cast, load_waterland
@@ -43,6 +44,13 @@ def _belongs(item: pytest.Item, on_postgresql: bool) -> bool:
         {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     )
     return uses_database and item.get_closest_marker("browser") is None
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; each test begins with the same one."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ REFUSED: set[str] = {
     "account_reauthenticate",  # who has no password, app or passkey has nothing to show once more
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    "governance:aspect_glass",
     "organisation:body_edit",
     "organisation:body_end",
     "organisation:body_new",

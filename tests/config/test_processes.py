@@ -24,7 +24,9 @@ def test_serve_runs_web_and_worker_and_ends_both_on_ctrl_c(start, home, port):
     output, errors = serve.communicate(timeout=30)
     assert serve.returncode == 0
     assert output == ""
-    assert errors == f"Polder listens on http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+    founding, listening = errors.splitlines()
+    assert founding.startswith(f"There is no organisation yet. Found it at http://127.0.0.1:{port}/found/?code=")
+    assert listening == f"Polder listens on http://127.0.0.1:{port} (Ctrl-C stops it)"
     assert workers(home) == []
     assert ask(port) == (0, "")
     assert not alive(int(worker.split(":")[1]))

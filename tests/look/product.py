@@ -27,6 +27,7 @@ def demo() -> Iterator[str]:
         del os.environ[name]
     port = _free_port()
     os.environ["POLDER_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "polder.config.settings"  # not those of the tests that may have started us
     os.environ["POLDER_BASE_URL"] = f"http://127.0.0.1:{port}"
     try:
         with (home / "said").open("wb") as said:

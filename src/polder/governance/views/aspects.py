@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from polder.governance import drafts, store
 from polder.governance.deciding import panel
-from polder.governance.facts import POWERS, AspectKey, BodyKey, Power
+from polder.governance.facts import POWERS, AspectKey, BodyKey
 from polder.governance.models import Aspect
 from polder.governance.resolution import Explanation, Reading, explain
-from polder.governance.saying import answer_sentence
+from polder.governance.saying import answer_sentence, power_words
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import change_days, moment_asked, staff
 from polder.governance.views.findings import shown_findings
@@ -82,7 +82,7 @@ def settings_of(reading: Reading, aspect: AspectKey) -> Iterator[Setting]:
             yield Setting(name, None, None, "")
 
 
-def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> list[tuple[Power, Explanation, str]]:
+def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> list[tuple[str, Explanation, str]]:
     """Each power with its answer for one person, and the reason as a sentence."""
     answers = [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]
-    return [(power, why, answer_sentence(reading, why)) for power, why in answers]
+    return [(power_words(power), why, answer_sentence(reading, why)) for power, why in answers]
