@@ -36,7 +36,7 @@ def _take_the_tour(page: Page) -> None:
 
 
 def _open_a_cell(page: Page) -> None:
-    page.locator("table button[data-why]").nth(20).click()
+    page.locator("table button[name=cell]").nth(20).click()
     page.locator("#why h2, #why h3").first.wait_for()
 
 
