@@ -45,16 +45,18 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
     path = AspectRow.objects.values_list("path", flat=True).get(pk=aspect)
     line = [int(number) for number in path.strip("/").split("/")]
     given = list(
-        AssignmentRow.objects.filter(aspect__in=line).values_list(
+        AssignmentRow.objects.filter(aspect__in=line)
+        .order_by("pk")
+        .values_list(
             "aspect__key", "facet", "party__ref", "letter", "valid_from", "valid_until", "change_set_id", "party_id"
         )
     )
     selves = {person, *ground.Deputyship.objects.filter(by=person).values_list("acting_for", flat=True)}
     core = selves | _behind({row[-1] for row in given if row[3] in letters}, set(letters))
     deputies = list(
-        ground.Deputyship.objects.filter(Q(acting_for__in=core) | Q(by=person)).values_list(
-            "acting_for__key", "by__key", "valid_from", "valid_until", "by"
-        )
+        ground.Deputyship.objects.filter(Q(acting_for__in=core) | Q(by=person))
+        .order_by("pk")
+        .values_list("acting_for__key", "by__key", "valid_from", "valid_until", "by")
     )
     glasses = list(GlassRow.objects.filter(aspect=aspect).select_related("aspect"))
     people = _people(core | {row[-1] for row in deputies} | {glass.person_id for glass in glasses})
@@ -117,7 +119,7 @@ def _units(people: dict[int, PersonKey]) -> dict[UnitKey, Unit]:
 def _roles(people: dict[int, PersonKey], selves: Collection[int], parties: Collection[int]) -> dict[RoleKey, Role]:
     wanted = Q(role__party__in=parties) | Q(person__in=selves)
     held: dict[tuple[str, str], list[Holding]] = {}
-    rows = ground.Holding.objects.filter(wanted).order_by()
+    rows = ground.Holding.objects.filter(wanted).order_by("pk")
     for key, name, person, begins, ends in rows.values_list(
         "role__key", "role__name", "person_id", "valid_from", "valid_until"
     ):
@@ -128,9 +130,9 @@ def _roles(people: dict[int, PersonKey], selves: Collection[int], parties: Colle
 
 def _bodies(people: dict[int, PersonKey], selves: Collection[int], parties: Collection[int]) -> dict[BodyKey, Body]:
     wanted = Q(party__in=parties) | Q(seats__person__in=selves)
-    bodies = {body.pk: body for body in ground.Body.objects.filter(wanted).order_by().distinct()}
+    bodies = {body.pk: body for body in ground.Body.objects.filter(wanted).order_by("pk").distinct()}
     seats: dict[int, list[Seat]] = {number: [] for number in bodies}
-    for row in ground.Seat.objects.filter(body__in=bodies, person__in=people).order_by():
+    for row in ground.Seat.objects.filter(body__in=bodies, person__in=people).order_by("pk"):
         seat = Seat(people[row.person_id], cast(Any, row.seat), row.function, row.valid_from, row.valid_until)
         seats[row.body_id].append(seat)
     return {
