@@ -244,7 +244,7 @@ def test_in_the_browser_a_chosen_file_is_read_and_its_questions_are_answered(cas
     page.set_input_files("#file", {"name": "raci.csv", "mimeType": "text/csv", "buffer": CSV})
     page.wait_for_url("**/matrix/import/*/")
     axe(page)
-    page.locator('input[name="accountable:1"][value="IT"]').check()
+    page.locator('.qs input[type="radio"][name="accountable:1"][value="IT"]').first.click()
     page.wait_for_url("**accountable*")
     page.locator(".qs li.ok").wait_for()
     page.set_viewport_size({"width": 390, "height": 800})
