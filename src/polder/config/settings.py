@@ -33,8 +33,18 @@ INSTALLED_APPS = [
     "polder.ground.ledger",
     "polder.ground.organisation",
     "polder.governance",
+    "polder.capabilities.publishing",
     "polder.surfaces.workspace",
     "polder.demo",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.embeds",
+    "wagtail.contrib.redirects",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -163,11 +173,28 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# Wagtail is reached through capabilities/publishing only; its own ideas of who may do what are switched off there.
+WAGTAIL_SITE_NAME = "Polder"
+WAGTAIL_PAGE_MODEL = "publishing.Page"
+WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
+WAGTAIL_MODERATION_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing asks an outside host
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_AUTO_UPDATE_PREVIEW = True
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_BASE_URL = ENVIRONMENT.base_url
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # of what is no app; those of the apps are found by themselves
 LANGUAGE_COOKIE_NAME = "polder_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # stored and computed; the organisation's zone is a fact of the organisation
@@ -176,6 +203,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # no collecting step: whitenoise serves packages where they are installed (below)
 WHITENOISE_USE_FINDERS = True  # packages are served where they are installed; no collecting step on one machine
 WHITENOISE_AUTOREFRESH = DEBUG
+
+MEDIA_ROOT = ENVIRONMENT.home / "files"
+MEDIA_URL = "/files/"  # no view answers there: files are served by views that ask who looks
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -1,0 +1,69 @@
+"""The page: what every published thing is (WAGTAIL_PAGE_MODEL), with the columns that the matrix and the clocks ask.
+
+`aspect` and `audience` stand in the page table itself, one index each, so that no list needs a join to be trimmed.
+Moments that count are columns of ours: Wagtail's own are set from the wall clock and are not asked for anything.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractPage, DefaultBasePageMixin
+from wagtail.models.pages import AbstractPageMeta
+
+from polder.capabilities.publishing.models.audiences import Audience
+from polder.governance.models import Aspect
+
+# What belongs to the page and not to one version of its text: publishing an older revision does not bring it back.
+OF_THE_PAGE = (
+    "aspect",
+    "audience",
+    "verified_on",
+    "verified_by",
+    "published_on",
+    "published_by",
+    "revision_number",
+    "hidden_until",
+    "binned_at",
+    "binned_by",
+)
+
+
+class Page(AbstractPage, DefaultBasePageMixin):
+    """Something published under an aspect. Only the root of the tree and the front page may be without one."""
+
+    aspect = models.ForeignKey(
+        Aspect, on_delete=models.PROTECT, null=True, editable=False, related_name="pages", verbose_name=_("aspect")
+    )
+    audience = models.ForeignKey(
+        Audience, on_delete=models.PROTECT, null=True, editable=False, related_name="pages", verbose_name=_("audience")
+    )
+    revision_number = models.PositiveIntegerField(default=0, editable=False)
+    verified_on = models.DateField(null=True, editable=False, db_index=True, verbose_name=_("last verified"))
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_on = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    hidden_until = models.DateTimeField(null=True, editable=False)  # P9
+    binned_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
+    promote_panels = DefaultBasePageMixin.promote_panels
+
+    class Meta(AbstractPageMeta):
+        pass
+
+    def with_content_json(self, content: dict[str, Any]) -> "Page":
+        """The page as a revision has it; what belongs to the page itself stays as it is now."""
+        page = super().with_content_json(content)
+        for name in OF_THE_PAGE:
+            attribute = self._meta.get_field(name).attname
+            setattr(page, attribute, getattr(self, attribute))
+        return page
