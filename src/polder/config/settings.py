@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "polder.ground.organisation",
     "polder.governance",
     "polder.capabilities.publishing",
+    "polder.features.pages",
     "polder.surfaces.workspace",
     "polder.demo",
     "wagtail.users",
@@ -176,6 +177,9 @@ SECURE_CSP = {
 # Wagtail is reached through capabilities/publishing only; its own ideas of who may do what are switched off there.
 WAGTAIL_SITE_NAME = "Polder"
 WAGTAIL_PAGE_MODEL = "publishing.Page"
+WAGTAILIMAGES_IMAGE_MODEL = "publishing.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "publishing.Attachment"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download asks who looks
 WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False
 WAGTAIL_I18N_ENABLED = True

@@ -4,6 +4,9 @@
 Moments that count are columns of ours: Wagtail's own are set from the wall clock and are not asked for anything.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +15,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractPage, DefaultBasePageMixin
 from wagtail.models.pages import AbstractPageMeta
 
+from polder.capabilities.publishing.errors import OutsideTheRoute
 from polder.capabilities.publishing.models.audiences import Audience
 from polder.governance.models import Aspect
+
+_by_operation: ContextVar[bool] = ContextVar("by_operation", default=False)
+
+
+@contextmanager
+def as_operation() -> Iterator[None]:
+    """What happens inside is part of an operation that asked the gate."""
+    token = _by_operation.set(True)
+    try:
+        yield
+    finally:
+        _by_operation.reset(token)
+
+
+def _require_operation() -> None:
+    if not _by_operation.get():
+        raise OutsideTheRoute(_("Pages are published and taken down by their route only."))
+
 
 # What belongs to the page and not to one version of its text: publishing an older revision does not bring it back.
 OF_THE_PAGE = (
@@ -67,3 +89,17 @@ class Page(AbstractPage, DefaultBasePageMixin):
             attribute = self._meta.get_field(name).attname
             setattr(page, attribute, getattr(self, attribute))
         return page
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Only an operation shows a page to readers (P1-P7). Raises `OutsideTheRoute` for whatever else tries."""
+        _require_operation()
+        return super().publish(revision, *args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Only an operation takes a page from readers. Raises `OutsideTheRoute` for whatever else tries."""
+        _require_operation()
+        return super().unpublish(*args, **kwargs)
+
+    def readable_text(self) -> str:
+        """All words of the page in reading order, without marks: for search, quality and rehearsals."""
+        return ""

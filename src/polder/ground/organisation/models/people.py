@@ -40,7 +40,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         GUEST = "guest", _("Guest")
 
     is_superuser = False  # removes the column that PermissionsMixin brings
-    is_active = models.BooleanField(default=True, editable=False)
+    is_active = models.BooleanField(default=True)
 
     key = key_field()
     name = models.CharField(_("name"), max_length=200)

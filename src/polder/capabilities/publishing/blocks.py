@@ -1,0 +1,81 @@
+"""The blocks of which every text is built: structure, never markup. Kept small; features add none of their own."""
+
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import StreamValue
+
+_INLINE = ["bold", "italic", "link", "document-link"]
+_PROSE = [*_INLINE, "ol", "ul", "h3", "h4"]
+
+
+class Callout(blocks.StructBlock):
+    """A short text that must not be overlooked."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[("note", _("Good to know")), ("warning", _("Mind this")), ("answer", _("In short"))], label=_("Kind")
+    )
+    text = blocks.RichTextBlock(features=_INLINE, label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        template = "publishing/blocks/callout.html"
+
+
+class Step(blocks.StructBlock):
+    """One thing to do."""
+
+    title = blocks.CharBlock(max_length=120, label=_("What to do"))
+    text = blocks.RichTextBlock(features=[*_INLINE, "ul"], required=False, label=_("How"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+
+
+class Fold(blocks.StructBlock):
+    """A question that opens to its answer."""
+
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    text = blocks.RichTextBlock(features=_PROSE, label=_("Text"))
+
+    class Meta:
+        icon = "arrow-down-big"
+        label = _("Fold")
+
+
+class Body(blocks.StreamBlock):
+    """The text of a page, an article or a news item."""
+
+    heading = blocks.CharBlock(
+        max_length=120, icon="title", label=_("Heading"), template="publishing/blocks/heading.html"
+    )
+    text = blocks.RichTextBlock(features=_PROSE, icon="pilcrow", label=_("Text"))
+    callout = Callout()
+    steps = blocks.ListBlock(Step(), icon="list-ol", label=_("Steps"), template="publishing/blocks/steps.html")
+    accordion = blocks.ListBlock(
+        Fold(), icon="collapse-down", label=_("Accordion"), template="publishing/blocks/accordion.html"
+    )
+
+
+def words_of(value: StreamValue) -> str:
+    """The words of a text in reading order, a line for each block, without marks."""
+    found = (" ".join(_words(block.value)) for block in value)
+    return "\n".join(line for line in found if line)
+
+
+def _words(value: Any) -> list[str]:
+    match value:
+        case str():
+            return [value]
+        case blocks.list_block.ListValue():
+            return [word for item in value for word in _words(item)]
+        case blocks.StructValue():
+            return [word for name, part in value.items() if name != "kind" for word in _words(part)]
+        case _ if hasattr(value, "source"):
+            return [" ".join(strip_tags(value.source.replace("<", " <")).split())]
+        case _:
+            return []

@@ -1,0 +1,45 @@
+"""What Wagtail does for a page, behind four verbs. Only operations call them, inside their act, after the gate.
+
+Whatever else asks Wagtail to publish or take down a page (its views, its bulk actions, its scheduler) meets
+`Page.publish` and `Page.unpublish`, which refuse outside these verbs: there is one way into the open, the route.
+"""
+
+from wagtail.models import Revision
+
+from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models.pages import as_operation
+from polder.ground.organisation.models import Person
+
+
+def add(page: Page, *, parent: Page, by: Person) -> Revision:
+    """Put a new page under `parent`, not live, with its first revision. Raises `ValidationError`."""
+    page.live = False
+    page.has_unpublished_changes = True
+    page.owner = by
+    page.revision_number = 0
+    with as_operation():
+        parent.add_child(instance=page)
+    return save(page, by=by)
+
+
+def save(page: Page, *, by: Person) -> Revision:
+    """Keep the page as it is in memory as its newest revision; readers see nothing of it. Raises `ValidationError`."""
+    page.revision_number += 1
+    with as_operation():
+        revision: Revision = page.save_revision(user=by)
+        Page.objects.filter(pk=page.pk).update(revision_number=page.revision_number)
+    return revision
+
+
+def go_live(page: Page, *, by: Person | None) -> Revision:
+    """Show readers the newest revision. `by` is who is named by Wagtail's history; the ledger names who did it."""
+    revision: Revision = page.get_latest_revision()
+    with as_operation():
+        revision.publish(user=by, log_action=False, skip_permission_checks=True)
+    return revision
+
+
+def take_down(page: Page) -> None:
+    """Show readers nothing any more; the page and all its revisions stay."""
+    with as_operation():
+        page.specific.unpublish(log_action=False)  # the gate was asked; Wagtail need not ask again

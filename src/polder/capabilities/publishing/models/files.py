@@ -1,0 +1,54 @@
+"""Images and documents: governed and trimmed as the page they were added for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from polder.capabilities.publishing.models.audiences import Audience
+from polder.governance.models import Aspect
+
+
+class _Governed(models.Model):
+    """Under which aspect a file falls, and for whom it is (no audience: everyone)."""
+
+    aspect = models.ForeignKey(
+        Aspect, on_delete=models.PROTECT, null=True, related_name="%(class)ss", verbose_name=_("aspect")
+    )
+    audience = models.ForeignKey(
+        Audience, on_delete=models.PROTECT, null=True, editable=False, related_name="%(class)ss"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Picture(_Governed, AbstractImage):
+    """An image. Its description is what those who do not see it hear, and is required."""
+
+    admin_form_fields = ("title", "file", "description", "aspect", "focal_point_x", "focal_point_y")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class Rendition(AbstractRendition):
+    """An image in one size, made when it is first asked for."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_each")
+        ]
+
+
+class Attachment(_Governed, AbstractDocument):
+    """A file to download."""
+
+    admin_form_fields = ("title", "file", "aspect")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
