@@ -48,7 +48,8 @@ words:  ## Gather the sentences to translate and compile the Dutch ones (needs g
 
 migrations:  ## Make the migrations that the models ask for, in line
 	@sh scripts/bootstrap.sh dev
-	@umask 022; exec $(RUN)/python -m django makemigrations --settings tests.settings --pythonpath .
+	@umask 022; $(RUN)/python -m django makemigrations --settings tests.settings --pythonpath .
+	@umask 022; exec $(RUN)/python scripts/prepared.py
 
 clean:  ## Remove what was installed and made here; the data in var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov dist var/tools var/look

@@ -6,13 +6,11 @@ version's migrations and guards stands in `PRAGMA user_version`, on PostgreSQL t
 
 import fcntl
 import hashlib
-import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -20,6 +18,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from polder.base import guards
+from polder.config import prepared
 
 _LOCK = 7_265_338  # any number that nothing else in the database uses (acts.py has the one before)
 
@@ -62,7 +61,7 @@ def standing() -> Standing:
     """Compare the database with this version. Two queries; makes no file."""
     if no_file_yet():
         return Standing.EMPTY
-    applied, known = set(MigrationRecorder(connection).applied_migrations()), _known()
+    applied, known = set(MigrationRecorder(connection).applied_migrations()), prepared.known_migrations()
     ours = {label for label, _name in known}
     if {(label, name) for label, name in applied if label in ours} - known:
         return Standing.AHEAD
@@ -92,25 +91,19 @@ def _bring_up_to_date(stands: Standing) -> None:
         raise ImproperlyConfigured(
             "The database was made by a newer version of Polder. Start that version, or put back a backup of this one."
         )
-    call_command("migrate", verbosity=0, interactive=False)
+    if stands is Standing.EMPTY and prepared.fits():
+        prepared.fill()
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
     guards.set_all()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA user_version = {_fingerprint()}")
 
 
-def _known() -> set[tuple[str, str]]:
-    return {
-        (app.label, module.name)
-        for app in apps.get_app_configs()
-        for module in pkgutil.iter_modules([str(Path(app.path) / "migrations")])
-        if not module.ispkg and module.name[0] not in "_~"
-    }
-
-
 def _fingerprint() -> int:
     """31 bits, never 0 (which SQLite gives a new file)."""
-    names = [f"{label}.{name}" for label, name in sorted(_known())] + guards.names()
+    names = [f"{label}.{name}" for label, name in sorted(prepared.known_migrations())] + guards.names()
     return int.from_bytes(hashlib.sha256("\n".join(names).encode()).digest()[:4]) >> 1 | 1
 
 
