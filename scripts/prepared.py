@@ -12,13 +12,13 @@ def main() -> int:
         os.environ["POLDER_HOME"] = home
         os.environ["POLDER_DATABASE_URL"] = f"sqlite:///{home}/empty.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "polder.config.settings"
-        import django  # noqa: PLC0415  # after the environment
+        import django  # after the environment
 
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-        from django.db import connection  # noqa: PLC0415
+        from django.core.management import call_command
+        from django.db import connection
 
-        from polder.config import prepared  # noqa: PLC0415
+        from polder.config import prepared
 
         call_command("migrate", verbosity=0, interactive=False)
         connection.close()

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from polder.config import prepared
@@ -24,13 +25,13 @@ def test_prepared_database_is_what_the_migrations_make(tmp_path: Path) -> None:
     }  # fmt: skip
     subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=environment, check=True)
     filled = tmp_path / "filled.sqlite3"
-    with sqlite3.connect(filled) as database:
+    with closing(sqlite3.connect(filled)) as database:
         database.executescript(prepared.FILE.read_text(encoding="utf-8"))
     assert _schema(filled) == _schema(made)
 
 
 def _schema(path: Path) -> set[str]:
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         return {
             sql
             for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'")

@@ -8,6 +8,7 @@ migrations run. SQLite only: whoever has a PostgreSQL waits once.
 import hashlib
 import pkgutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from django.apps import apps
@@ -51,7 +52,7 @@ def fill() -> None:
 
 def write(source: Path) -> None:
     """Keep what the migrations made of the empty SQLite database at `source`."""
-    with sqlite3.connect(source) as database:
+    with closing(sqlite3.connect(source)) as database:
         database.execute("UPDATE django_migrations SET applied = '2026-01-01 00:00:00'")
         lines = [line for line in database.iterdump() if not line.startswith("CREATE TRIGGER")]
     FILE.write_text("\n".join([mark(), *lines, ""]), encoding="utf-8")
