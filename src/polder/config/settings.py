@@ -101,7 +101,10 @@ DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-AUTHENTICATION_BACKENDS = ["polder.ground.organisation.signin.backends.ByPassword"]
+AUTHENTICATION_BACKENDS = [
+    "polder.ground.organisation.signin.backends.ByPassword",
+    "polder.capabilities.publishing.wagtail.backend.ByMandate",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

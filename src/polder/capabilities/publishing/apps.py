@@ -5,3 +5,8 @@ class PublishingConfig(AppConfig):
     name = "polder.capabilities.publishing"
     label = "publishing"
     verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        from polder.capabilities.publishing.wagtail import registering
+
+        registering.register()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from polder.governance.models import Party
+from polder.ground.organisation.models import Party
 
 
 class Audience(models.Model):

@@ -32,6 +32,9 @@ class Picture(_Governed, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def __str__(self) -> str:
+        return str(self.title)
+
 
 class Rendition(AbstractRendition):
     """An image in one size, made when it is first asked for."""
@@ -52,3 +55,6 @@ class Attachment(_Governed, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return str(self.title)

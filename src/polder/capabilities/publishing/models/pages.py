@@ -90,6 +90,12 @@ class Page(AbstractPage, DefaultBasePageMixin):
             setattr(page, attribute, getattr(self, attribute))
         return page
 
+    def permissions_for_user(self, user: Any) -> Any:
+        """Wagtail's questions about this page, answered by the gate."""
+        from polder.capabilities.publishing.wagtail.tester import ByMandate
+
+        return ByMandate(user, self)
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Only an operation shows a page to readers (P1-P7). Raises `OutsideTheRoute` for whatever else tries."""
         _require_operation()

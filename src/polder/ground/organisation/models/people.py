@@ -111,12 +111,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
         return reverse("organisation:person", args=[self.key])
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Rights come from the matrix alone; Django's permissions say nothing here."""
-        return False
-
     def has_module_perms(self, app_label: str) -> bool:
-        """As `has_perm`."""
+        """Rights come from the matrix alone; Django's permissions say nothing here."""
         return False
 
 

@@ -1,0 +1,70 @@
+"""Who may read what (P10): sets of parties, and the conditions that trim every list in SQL."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from polder.base.validity import valid_at
+from polder.capabilities.publishing.models import Audience, AudienceParty, Page
+from polder.capabilities.publishing.models.audiences import digest_of
+from polder.governance import mandate
+from polder.governance.models import Membership
+from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.models.people import active_at
+
+
+def audience_of(parties: Collection[Party]) -> Audience | None:
+    """The one row for this set of parties; None, which is everyone, when there are none."""
+    if not parties:
+        return None
+    audience, made = Audience.objects.get_or_create(digest=digest_of(party.ref for party in parties))
+    if made:
+        AudienceParty.objects.bulk_create([AudienceParty(audience=audience, party=party) for party in set(parties)])
+    return audience
+
+
+def audiences_with(person: Person, at: datetime) -> QuerySet[AudienceParty]:
+    """Audiences to which the person belongs through any party (G3, advisors too): for `audience__in=`."""
+    mine = Membership.objects.filter(valid_at(at), person=person, asked=True).values("party")
+    return AudienceParty.objects.filter(party__in=mine).values("audience")  # type: ignore[return-value]
+
+
+def within_audience(person: Person, at: datetime, *, audience: str = "audience") -> Q:
+    """A condition for things whose `audience` (the path to it) takes the person in. Nobody inactive reads anything."""
+    if not person.counts(at):
+        return Q(pk__in=[])
+    named = Q(**{f"{audience}__in": audiences_with(person, at)})
+    if person.kind == Person.Kind.GUEST:  # only where they are named
+        return named
+    return named | Q(**{f"{audience}__isnull": True})
+
+
+def readable(person: Person, at: datetime) -> Q:
+    """A condition for pages that the person may read now: published, not hidden (P9), not in the bin, and for them.
+
+    Whoever holds `view_draft` on its aspect may read it too, whoever it is for.
+    """
+    for_them = within_audience(person, at) | mandate.things_where(person, "view_draft", at=at)
+    return open_at(at) & for_them
+
+
+def open_at(at: datetime) -> Q:
+    """A condition for pages that readers see at this moment, whoever they are."""
+    return Q(live=True, binned_at__isnull=True) & (Q(hidden_until__isnull=True) | Q(hidden_until__lte=at))
+
+
+def readers(page: Page, at: datetime) -> QuerySet[Person]:
+    """Everybody active for whom the page is (P10), without those who may read it by `view_draft` alone."""
+    return readers_of(page.audience, at)
+
+
+def readers_of(audience: Audience | None, at: datetime) -> QuerySet[Person]:
+    """Everybody active in the audience; every active employee when there is none."""
+    active = Person.objects.filter(active_at(at))
+    if audience is None:
+        return active.exclude(kind=Person.Kind.GUEST)
+    inside = Membership.objects.filter(
+        valid_at(at), person=OuterRef("pk"), asked=True, party__in=audience.members.values("party")
+    )
+    return active.filter(Exists(inside))
