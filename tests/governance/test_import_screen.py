@@ -55,6 +55,16 @@ def test_the_file_stands_beside_its_reading_with_the_numbers_of_its_rows(kim):
     assert "no letter" in page
 
 
+def test_the_title_above_a_later_table_is_shown_as_the_section_that_it_is_read_as(kim):
+    data = b"Activity;Comms;IT\nHomepage;A;R\n\nPersonnel;;\nActivity;Comms;IT\nLeave;R;A\n\nMoney;matters;\nActivity;Comms;IT\nTax;R;A\n"
+    page = kim.get(uploaded(kim, data)).content.decode()
+    right = page[page.index("What was read") :]
+    assert '<th colspan="3" scope="colgroup">Personnel</th>' in right
+    assert '<th colspan="3" scope="colgroup">Money matters</th>' in right
+    assert '<tr class="sec"><td class="rn">4</td><td colspan="3">Personnel</td></tr>' in page
+    assert "left out" not in right[: right.index("</table>")]
+
+
 def test_what_is_not_sure_is_amber_and_what_must_be_chosen_red(kim):
     page = kim.get(uploaded(kim)).content.decode()
     assert '<tr class="bad"><td class="rn">3</td><td>Carousel</td><td class="ctr hot">A</td>' in page

@@ -86,6 +86,7 @@ class _Found:
     region: Region
     table: Table
     title: str | None = None
+    title_line: int | None = None  # of the original grid, when the title stands in it
     continues: bool = False
     lines: set[int] = field(default_factory=set)  # of the original grid: header and rows
 
@@ -147,17 +148,18 @@ class _Reader:
     def _titles(self, sheet: Sheet, found: list[_Found]) -> None:
         """L3: the title above each table, and which tables only continue the one before."""
         for index, one in enumerate(found):
-            one.title = self._title(sheet, one, found)
+            one.title, one.title_line = self._title(sheet, one, found)
             before = found[index - 1] if index else None
             one.continues = before is not None and one.title is None and one.region.same_header(before.region)
         if sum(not one.continues for one in found) < 2:
             for one in found:
-                one.title = None
+                one.title = one.title_line = None
         for before, one in pairwise(found):
             if one.continues:
                 one.title = before.title
 
-    def _title(self, sheet: Sheet, one: _Found, found: list[_Found]) -> str | None:
+    def _title(self, sheet: Sheet, one: _Found, found: list[_Found]) -> tuple[str | None, int | None]:
+        """The title, and its line when it is one of the grid."""
         grid = one.region.grid
         taken = set().union(*(f.lines for f in found if f.region.grid is grid))
         above = [line for line in range(one.region.header[0]) if line not in taken]
@@ -165,9 +167,9 @@ class _Reader:
         for line in reversed([line for line in above if line > last]):
             cells = [fold(c.text) for _, c in sorted(grid.lines[line].cells.items()) if c.text]
             if cells and not is_legend_line(cells):
-                return " ".join(cells)
+                return " ".join(cells), line
         if last >= 0:
-            return None
+            return None, None
         texts_before: list[Text] = []
         for part in sheet.flow:
             if part is grid:
@@ -179,9 +181,9 @@ class _Reader:
         for kind in ("heading", "caption"):
             of_kind = [text for text in texts_before if text.kind == kind]
             if of_kind:
-                return fold(of_kind[-1].text)
+                return fold(of_kind[-1].text), None
         lines = [text for text in texts_before if not is_legend_line([text.text])]
-        return fold(lines[-1].text) if lines else None
+        return (fold(lines[-1].text) if lines else None), None
 
     # Legend and scheme
 
@@ -291,7 +293,7 @@ class _Reader:
                 if any(column in table.grid.hidden_columns for column in party.columns):
                     number = table.grid.lines[table.header[-1]].number
                     judgement.findings.append(Finding("hidden", table.grid.name, number, None, (party.name,)))
-            trail = sources.begin(one.region.grid, one.region.header, table)
+            trail = sources.begin(one.region.grid, one.region.header, table, title=one.title_line)
             for entry in walker.entries():
                 trail.entry(entry, judgement.add(entry))
             trail.marks.update(dict.fromkeys(walker.sections, "section"))

@@ -63,9 +63,12 @@ class SourceCollector:
         self._marks: dict[int, dict[tuple[int, int], str]] = {}
         self._trails: list[TableTrail] = []
 
-    def begin(self, grid: Grid, header: Iterable[int], table: Table) -> TableTrail:
-        """A table of the original `grid`; `table` may be turned."""
+    def begin(self, grid: Grid, header: Iterable[int], table: Table, *, title: int | None) -> TableTrail:
+        """A table of the original `grid`; `table` may be turned. `title`: the line that is its section (L3)."""
         marks = self._marks.setdefault(id(grid), {})
+        if title is not None:
+            named = grid.lines[title]
+            marks |= {(named.number, column): "section" for column, cell in named.cells.items() if cell.text}
         for line in header:
             marks |= {(grid.lines[line].number, column): "header" for column in grid.lines[line].cells}
         trail = TableTrail(grid, table, marks)

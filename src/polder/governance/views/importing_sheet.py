@@ -177,7 +177,7 @@ class _Sheet:
         parts = [f'<tr{self._row_class(number, is_section)}><td class="rn">{number}</td>']
         for column in range(width):
             text, mark = cells.get(column, ""), marks.get(column, "")
-            if is_section and mark == "section":
+            if is_section and mark == "section" and not any(cells.get(after) for after in range(column + 1, width)):
                 parts.append(f'<td colspan="{width - column}">{_cell(text)}</td>')
                 break
             if mark == "header":
@@ -226,8 +226,8 @@ class _Sheet:
         if index is not None:
             said = _("belongs to row %(row)s") % {"row": self.reading.rows[index].row}
         elif "section" in marks:
-            column = next(column for column, mark in self.marked_rows[number].items() if mark == "section")
-            name = _cell(cells.get(column, ""))
+            named = sorted(column for column, mark in self.marked_rows[number].items() if mark == "section")
+            name = _cell(" ".join(cells.get(column, "") for column in named))
             return f'<tr class="sec"><th colspan="{span}" scope="colgroup">{name}</th></tr>'
         elif "header" in marks:
             if not self.met_header:
