@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from polder.governance import store
-from polder.governance.facts import PartyKey, PersonKey
+from polder.governance import deciding, store, store_around
+from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.holdings import CaresFor, Held, cares_for, held_by_party, held_by_person
 from polder.governance.leaving import Leave, leave_of
+from polder.governance.models import Aspect
+from polder.governance.resolution import Reading
 from polder.ground.organisation.models import Body, Person, Role, Unit
 from polder.ground.organisation.panels import Panel, register
 
@@ -24,6 +26,12 @@ class Letters:
     more: int
     query: str
     of_person: bool
+
+
+def decides(aspect: Aspect, at: datetime) -> deciding.Panel:
+    """For `governance/_decides.html`, on every governed thing. About fifteen queries whatever the size."""
+    reading = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+    return deciding.panel(reading, AspectKey(aspect.key), at)
 
 
 def of_person(thing: Model, asker: Person, at: datetime) -> Letters | None:

@@ -1,5 +1,6 @@
 """The blocks of which every text is built: structure, never markup. Kept small; features add none of their own."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -79,3 +80,25 @@ def _words(value: Any) -> list[str]:
             return [" ".join(strip_tags(value.source.replace("<", " <")).split())]
         case _:
             return []
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text and where it is."""
+
+    text: str
+    anchor: str
+
+
+def headings_of(value: StreamValue) -> list[Heading]:
+    """The headings of the first level, in order, for a table of contents."""
+    return [
+        Heading(block.value, f"part-{block.id or number}")
+        for number, block in enumerate(value)
+        if block.block_type == "heading"
+    ]
+
+
+def minutes_to_read(words: str) -> int:
+    """At 200 words a minute, at least one."""
+    return max(1, round(len(words.split()) / 200))

@@ -1,0 +1,53 @@
+"""Wagtail's own screens, as far as they are open: the tree, the editor, previews, versions, choosers, files.
+
+Every other address of Wagtail keeps its name, for its templates link to some, and answers 404: what it manages (people,
+groups, sites, collections, workflows, settings, reports, an API) is managed in Polder or not at all.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.admin import urls as admin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+OPEN = frozenset(
+    {
+        "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
+        "wagtailadmin_pages:add", "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit", "wagtailadmin_pages:view_draft",
+        "wagtailadmin_pages:search", "wagtailadmin_pages:search_results", "wagtailadmin_pages:choose_parent",
+        "wagtailadmin_pages:revisions_view", "wagtailadmin_pages:revisions_revert",
+        "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:history", "wagtailadmin_pages:history_results",
+        "wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_external_link",
+        "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link",
+        "wagtailadmin_choose_page_anchor_link", "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete",
+        "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release", "wagtailadmin_block_preview",
+        "wagtailadmin_javascript_catalog", "wagtailadmin_sprite", "wagtailadmin_dismissibles",
+        "wagtailimages:index", "wagtailimages:index_results", "wagtailimages:add", "wagtailimages:edit",
+        "wagtailimages:preview", "wagtailimages:generate_url", "wagtailimages:url_generator",
+        "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs:add", "wagtaildocs:edit",
+    }
+)  # fmt: skip
+OPEN_SPACES = ("wagtailimages_chooser:", "wagtaildocs_chooser:")
+
+
+def is_open(name: str) -> bool:
+    """May Wagtail answer at the address of this name?"""
+    return name in OPEN or name.startswith(OPEN_SPACES)
+
+
+def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        if match is None or not is_open(match.view_name):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+urlpatterns = decorate_urlpatterns(list(admin_urls.urlpatterns), _closed_unless_open)
