@@ -96,6 +96,20 @@ def test_from_the_file_that_exists_with_its_questions_answered(founder):
     assert not list((Path(settings.POLDER_HOME) / "uploads").iterdir())
 
 
+def test_a_file_that_is_gone_leads_back_to_where_one_chooses(founder):
+    founder.post(FIRST, WHERE)
+    address = founder.post(MATRIX, {"file": SimpleUploadedFile("raci.csv", CSV)})["Location"]
+    founder.post(address, {"accountable:2": "IT"})
+    next((Path(settings.POLDER_HOME) / "uploads").iterdir()).unlink()
+    for at in (PEOPLE, address):
+        answer = founder.get(at, follow=True)
+        assert answer.redirect_chain[-1][0].startswith(MATRIX)
+        assert "This file is not kept here any more" in answer.text
+    assert founder.post(PEOPLE, ME)["Location"] == MATRIX
+    founder.post(MATRIX, {"start": "template"})
+    assert founder.get(PEOPLE).status_code == 200
+
+
 def test_somebody_else_may_chair(founder):
     founder.post(FIRST, WHERE)
     founder.post(MATRIX, {"start": "empty"})

@@ -110,7 +110,6 @@ def test_saving_makes_a_draft_that_changes_nothing_and_throws_the_file_away(kim,
     assert draft.reading["format"] == "polder-matrix/1"
     assert {"role.create", "aspect.create", "assign"} & {next(iter(line)) for line in draft.lines}
     assert Assignment.objects.count() == before
-    assert kim.get(address).status_code == 404
     assert not list(folder().iterdir())
 
 
@@ -156,7 +155,8 @@ def test_a_disk_that_takes_no_file_is_said(kim):
 
 def test_a_file_that_says_what_is_in_force_makes_no_draft(kim, cast):
     same = b"Aspect;Communications;Platform owner\nHomepage;A;\nTechnology platform;;A\n"
-    assert kim.post(uploaded(kim, same)).status_code == 302
+    address = uploaded(kim, same)
+    assert kim.post(address, {"all": "1"})["Location"] == f"{address}?all=1"  # the answers stay
     assert not ChangeSet.objects.exists()
 
 
@@ -191,6 +191,24 @@ def test_scripts_in_a_file_are_text(kim):
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(2)&gt;" in page
     assert "<b>raci" not in page
+
+
+def test_a_file_that_is_gone_is_asked_for_again_where_one_drops_it(kim):
+    address = uploaded(kim)
+    next(folder().iterdir()).unlink()
+    answer = kim.get(address)
+    assert answer.status_code == 404
+    assert "This file is not kept here any more. Choose it again." in answer.text
+    assert 'action="/matrix/import/"' in answer.text
+    assert "not kept here any more" in kim.get(address, headers={"HX-Request": "true"}).text
+
+
+def test_back_after_saving_and_the_button_pressed_twice_lead_to_the_same_draft(kim):
+    address = uploaded(kim)
+    first = kim.post(address)["Location"]
+    assert kim.post(address)["Location"] == first
+    assert kim.get(address)["Location"] == first
+    assert ChangeSet.objects.filter(title__startswith="Import of").count() == 1
 
 
 def test_nobody_sees_the_file_of_somebody_else(kim, cast, client_of):

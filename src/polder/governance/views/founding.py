@@ -35,7 +35,15 @@ from polder.governance.views import importing
 from polder.governance.views import importing_parties as who
 from polder.governance.views.founding_forms import CodeForm, OrganisationForm, PeopleForm
 from polder.governance.views.importing_answers import read_with
-from polder.governance.views.importing_upload import MOST_BYTES, Upload, forget, is_too_large, kept, refuses_too_large
+from polder.governance.views.importing_upload import (
+    MOST_BYTES,
+    NotKept,
+    Upload,
+    forget,
+    is_too_large,
+    kept,
+    refuses_too_large,
+)
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
@@ -77,7 +85,11 @@ def while_empty[**P](
             raise Http404
         if view is not _found and request.session.get(_OPENED) != _proof():
             return redirect("governance:found")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except NotKept:  # the file waited too long: a way on, not a dead end
+            request.session[_SESSION] = _so_far(request) | {"start": "", "token": "", "answers": ""}
+            return redirect(f"{reverse('governance:found_matrix')}?gone")
 
     return login_not_required(never_cache(guarded))
 
@@ -123,6 +135,8 @@ def found_matrix(request: HttpRequest) -> HttpResponse:
     trouble, status, token = importing.take_file(request)
     if token:
         return redirect("governance:found_read", token)
+    if not trouble and "gone" in request.GET:
+        trouble, status = str(NotKept()), NotKept.status
     context = {
         "step": 2,
         "trouble": trouble,

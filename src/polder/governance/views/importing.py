@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from polder.base.parts import render_part
+from polder.base.parts import render_part, wants_part
 from polder.base.toasts import toast
 from polder.governance import operations, store
 from polder.governance.importing import texts
@@ -29,11 +29,14 @@ from polder.governance.views.importing_answers import place as place_of
 from polder.governance.views.importing_sheet import marks_of, pairs
 from polder.governance.views.importing_upload import (
     MOST_BYTES,
+    NotKept,
+    became,
     forget,
     is_too_large,
     keep,
     kept,
     refuses_too_large,
+    saved_as,
 )
 from polder.ground.organisation.views.acting import asker_of
 
@@ -67,6 +70,10 @@ def import_file(request: HttpRequest) -> HttpResponse:
     trouble, status, token = take_file(request)
     if token:
         return redirect("governance:import_read", token)
+    return _drop_page(request, trouble, status)
+
+
+def _drop_page(request: HttpRequest, trouble: str, status: int) -> HttpResponse:
     context = {"nav_key": "matrix", "trouble": trouble, "kinds": KINDS, "megabytes": MOST_BYTES // (1024 * 1024)}
     return render(request, "governance/import.html", context, status=status)
 
@@ -96,7 +103,14 @@ def take_file(request: HttpRequest) -> tuple[str, int, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_read(request: HttpRequest, token: str) -> HttpResponse:
     """`/matrix/import/TOKEN/?ask:letter_meaning:S=R`: the reading with these answers; POST saves it as a draft."""
-    upload = kept(request, token)
+    if (number := became(request, token)) is not None:  # back after saving, or the button twice
+        return redirect("governance:change_set", number)
+    try:
+        upload = kept(request, token)
+    except NotKept as gone:
+        if wants_part(request):
+            raise
+        return _drop_page(request, str(gone), gone.status)
     now = timezone.now()
     organisation = store.reading_now()
     sent = request.POST if request.method == "POST" else request.GET
@@ -104,7 +118,7 @@ def import_read(request: HttpRequest, token: str) -> HttpResponse:
     proposal, people = who.proposed(understood, organisation, now, sent)
     if request.method == "POST" and not proposal.lines:
         toast(request, _("The file says what is in force already: there is nothing to save"))
-        return redirect("governance:import_read", token)
+        return redirect(f"{reverse('governance:import_read', args=[token])}?{_answers(sent)}")
     if request.method == "POST":
         change_set = operations.draft(
             proposal.lines,
@@ -114,7 +128,7 @@ def import_read(request: HttpRequest, token: str) -> HttpResponse:
             fingerprint=upload.fingerprint,
             reading=understood.reading.as_json(),
         )
-        forget(request, token)
+        saved_as(request, token, change_set.pk)
         toast(request, _("Saved as a draft"))
         return redirect("governance:change_set", change_set.pk)
     context = shown(understood, sent, people, proposal.findings) | {
@@ -161,6 +175,12 @@ def shown(understood: Read, sent: QueryDict, people: who.Parties, findings: Sequ
         "all_query": _with(sent, "all", "1"),
         "show_all": "all" in sent,
     }
+
+
+def _answers(sent: QueryDict) -> str:
+    answers = sent.copy()
+    answers.pop("csrfmiddlewaretoken", None)
+    return answers.urlencode()
 
 
 def _with(sent: QueryDict, name: str, value: str) -> str:

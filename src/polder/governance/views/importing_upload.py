@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Concatenate, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -28,6 +28,7 @@ KEPT_FOR: Final = 24 * 60 * 60  # seconds
 _BESIDE: Final = 100_000  # bytes of a form around its file
 _AT_MOST: Final = 5  # files of one session; the oldest makes room
 _SESSION: Final = "polder_uploads"
+_SAVED: Final = "polder_uploads_saved"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -36,6 +37,16 @@ class CannotKeep(PolderError):
 
     code = "cannot_keep"
     status = 507
+
+
+class NotKept(PolderError):
+    """The file is gone: too old, pushed out by later ones, thrown away; or it was never this session's."""
+
+    code = "not_kept"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is not kept here any more. Choose it again."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +110,14 @@ def keep(request: HttpRequest, name: str, data: bytes) -> str:
 
 
 def kept(request: HttpRequest, token: str) -> Upload:
-    """The file of this session. Raises Http404 for one of another session, or one that is gone."""
+    """The file of this session. Raises NotKept, also for one of another session."""
     name = request.session.get(_SESSION, {}).get(token)
     if name is None or not _TOKEN.fullmatch(token):
-        raise Http404
+        raise NotKept
     try:
         return Upload(token, name, (_folder() / token).read_bytes())
     except FileNotFoundError as gone:
-        raise Http404 from gone
+        raise NotKept from gone
 
 
 def forget(request: HttpRequest, token: str) -> None:
@@ -115,6 +126,19 @@ def forget(request: HttpRequest, token: str) -> None:
     if mine.pop(token, None) is not None and _TOKEN.fullmatch(token):
         (_folder() / token).unlink(missing_ok=True)
         request.session[_SESSION] = mine
+
+
+def saved_as(request: HttpRequest, token: str, number: int) -> None:
+    """The file became this change set: away with it, and remember, for whoever comes back or sends the form twice."""
+    forget(request, token)
+    before = list(dict(request.session.get(_SAVED, {})).items())[1 - _AT_MOST :]
+    request.session[_SAVED] = dict(before) | {token: number}
+
+
+def became(request: HttpRequest, token: str) -> int | None:
+    """The number of the change set that the file of this session became."""
+    number: int | None = request.session.get(_SAVED, {}).get(token)
+    return number
 
 
 def _folder() -> Path:
