@@ -6,5 +6,5 @@ from polder.features.pages import views
 
 urlpatterns = [
     path("pages/", views.index, name="pages_index"),
-    re_path(r"^pages/((?:[\w\-]+/)+)$", views.page, name="wagtail_serve"),
+    re_path(r"^pages/(?P<path>(?:[\w\-]+/)+)$", views.page, name="wagtail_serve"),
 ]

@@ -35,6 +35,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def shown(found: ContentPage, person: Person, moment: datetime) -> dict[str, object]:
     """What the template of a page takes."""
+    aspect = found.aspect
+    assert aspect is not None  # noqa: S101  # only the tree's root and the front page have none, and neither is a content page
     return {
         "nav_key": "pages",
         "page": found,
@@ -43,6 +45,6 @@ def shown(found: ContentPage, person: Person, moment: datetime) -> dict[str, obj
         "translations": queries.translations(found, person, moment),
         "headings": headings_of(found.body),
         "minutes": minutes_to_read(found.readable_text()),
-        "decides": panels.decides(found.aspect, moment),
-        "may_edit": mandate.may(person, "edit", found.aspect, at=moment).allowed,
+        "decides": panels.decides(aspect, moment),
+        "may_edit": mandate.may(person, "edit", aspect, at=moment).allowed,
     }

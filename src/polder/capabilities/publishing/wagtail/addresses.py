@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -45,6 +46,8 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
         match = request.resolver_match
         if match is None or not is_open(match.view_name):
             raise Http404
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return answer

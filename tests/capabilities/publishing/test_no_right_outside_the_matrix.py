@@ -1,0 +1,212 @@
+"""Wagtail may do for a person what the matrix lets them do, and nothing else: its every question is compared."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Site, Task, Workflow
+from wagtail.permissions import policy_registry
+
+from polder.capabilities.publishing import audiences, tree
+from polder.capabilities.publishing.errors import OutsideTheRoute
+from polder.capabilities.publishing.models import Attachment, Page, Picture
+from polder.capabilities.publishing.wagtail import addresses
+from polder.capabilities.publishing.wagtail.policies import POWER_FOR
+from polder.features.pages.models import ContentPage
+from polder.governance import mandate
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Person
+
+ACTIONS = ("add", "change", "delete", "bulk_delete", "publish", "lock", "unlock", "choose", "view", "invented")
+# What Wagtail would do past the route: never, whatever the matrix says.
+NEVER = (
+    "can_publish", "can_publish_subpage", "can_unpublish", "can_unschedule", "can_submit_for_moderation",
+    "can_set_view_restrictions", "can_lock", "can_unlock", "can_delete",
+)  # fmt: skip
+
+
+@pytest.fixture
+def pages(page_of, cast) -> list[ContentPage]:
+    """A live page and a draft under every aspect."""
+    return [
+        page_of(key, by=cast["noor"], live=live, title=f"{key}-{'live' if live else 'draft'}")
+        for key in Aspect.objects.values_list("key", flat=True)
+        for live in (True, False)
+    ]
+
+
+def expected(person: Person, action: str, page: Page) -> bool:
+    power = POWER_FOR.get(action)
+    if action == "delete":
+        power = "publish" if page.live else "edit"
+    return power is not None and mandate.may(person, power, page.aspect, at=timezone.now()).allowed
+
+
+def test_policies_say_of_each_page_what_the_gate_says(pages, cast):
+    policy = policy_registry.get_by_type(ContentPage)
+    for person in cast.values():
+        for action in ACTIONS:
+            right = {page.pk for page in pages if expected(person, action, page)}
+            said = {page.pk for page in pages if policy.user_has_permission_for_instance(person, action, page)}
+            assert said == right, (person, action)
+
+
+@pytest.mark.parametrize("action", ["add", "change", "publish", "choose"])
+def test_policies_list_the_pages_that_the_gate_allows(pages, cast, action):
+    policy = policy_registry.get_by_type(ContentPage)
+    for person in cast.values():
+        right = {page.pk for page in pages if expected(person, action, page)}
+        listed = set(policy.instances_user_has_any_permission_for(person, [action]).values_list("pk", flat=True))
+        assert listed == right, (person, action)
+        assert policy.user_has_permission(person, action) is bool(right)
+
+
+def test_policies_name_the_people_whom_the_gate_allows(pages, cast):
+    policy = policy_registry.get_by_type(ContentPage)
+    for page in pages:
+        right = {person.pk for person in cast.values() if expected(person, "change", page)}
+        named = policy.users_with_permission_for_instance("change", page)
+        assert set(named.values_list("pk", flat=True)) == right
+
+
+def test_the_tester_of_a_page_says_what_the_gate_says(pages, cast):
+    for person in cast.values():
+        for page in pages:
+            asked = page.permissions_for_user(person)
+            edits = expected(person, "change", page)
+            assert asked.can_edit() is edits
+            assert asked.can_add_subpage() is edits
+            assert asked.can_copy() is edits
+            assert asked.can_move() is expected(person, "publish" if page.live else "change", page)
+            assert asked.can_reorder_children() is expected(person, "publish", page)
+            assert asked.can_view_revisions() is expected(person, "view", page)
+            assert [name for name in NEVER if getattr(asked, name)()] == []
+
+
+def test_the_root_and_the_front_page_are_edited_by_nobody(cast):
+    for page in (tree.front_page(), Page.objects.get(depth=1)):
+        for person in cast.values():
+            asked = page.permissions_for_user(person)
+            assert [name for name in ("can_edit", "can_move", "can_reorder_children") if getattr(asked, name)()] == []
+
+
+@pytest.mark.parametrize("model", [Site, Collection, Locale, Task, Workflow, Group, Person])
+def test_what_the_matrix_does_not_govern_is_closed_to_everybody(cast, model):
+    policy = policy_registry.get_by_type(model)
+    assert not any(policy.user_has_any_permission(person, ACTIONS) for person in cast.values())
+
+
+@pytest.mark.parametrize("model", [Picture, Attachment])
+def test_files_follow_their_aspect(cast, model):
+    policy = policy_registry.get_by_type(model)
+    for aspect in Aspect.objects.all():
+        thing = model(title="x", aspect=aspect)
+        for person in cast.values():
+            for action in ("change", "delete", "choose"):
+                allowed = mandate.may(person, POWER_FOR[action], aspect, at=timezone.now()).allowed
+                assert policy.user_has_permission_for_instance(person, action, thing) is allowed
+
+
+def test_groups_and_their_permissions_give_nothing(pages, cast):
+    from django.contrib.auth.models import Permission
+
+    group = Group.objects.create(name="Everything")
+    group.permissions.set(Permission.objects.all())
+    lena = cast["lena"]
+    lena.groups.add(group)
+    lena = Person.objects.get(pk=lena.pk)
+    before = mandate.things_where(lena, "edit", at=timezone.now(), aspect="pk")
+    assert lena.has_perm("wagtailadmin.access_admin") is Aspect.objects.filter(before).exists()
+    assert not lena.has_perm("publishing.publish_page")
+
+
+def test_the_editor_is_open_to_whoever_writes_or_publishes_somewhere(cast):
+    at = timezone.now()
+    for person in cast.values():
+        somewhere = any(
+            mandate.may(person, power, aspect, at=at).allowed
+            for power in ("edit", "publish")
+            for aspect in Aspect.objects.all()
+        )
+        assert person.has_perm("wagtailadmin.access_admin") is somewhere
+
+
+def test_wagtail_cannot_publish_or_take_down_by_itself(page_of, cast):
+    draft = page_of("leave", by=cast["noor"])
+    with pytest.raises(OutsideTheRoute):
+        draft.get_latest_revision().publish(user=cast["meral"], skip_permission_checks=True)
+    live = page_of("leave", by=cast["noor"], live=True, title="live")
+    with pytest.raises(OutsideTheRoute):
+        live.unpublish()
+    live.refresh_from_db()
+    assert live.live
+
+
+def wagtail_addresses() -> list[tuple[str, str]]:
+    """Name and path of each of Wagtail's addresses; values that are needed are 3."""
+    return sorted(set(_under(get_resolver(addresses), ())))
+
+
+def _under(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _under(pattern, (*namespaces, *filter(None, [pattern.namespace])))
+        elif pattern.name:
+            name = ":".join([*namespaces, pattern.name])
+            names = pattern.pattern.regex.groupindex if not pattern.pattern.converters else pattern.pattern.converters
+            for value in (3, "x"):
+                try:
+                    yield name, reverse(name, kwargs=dict.fromkeys(names, value))
+                except NoReverseMatch:
+                    continue
+                break
+
+
+def test_wagtail_answers_at_its_open_addresses_only(page_of, cast, client_of):
+    page_of("leave", by=cast["noor"])
+    editor, closed = client_of(cast["noor"]), []
+    for name, path in wagtail_addresses():
+        if not addresses.is_open(name):
+            closed.append(name)
+            assert editor.get(path).status_code == 404, name
+            assert editor.post(path).status_code == 404, name
+    assert {"wagtailadmin_pages:unpublish", "wagtailadmin_pages:delete", "wagtailadmin_home"} <= set(closed)
+
+
+def test_wagtail_shows_nothing_to_the_signed_out_and_to_who_writes_nowhere(page_of, cast, client_of):
+    page_of("leave", by=cast["noor"])
+    reader = next(person for person in cast.values() if not person.has_perm("wagtailadmin.access_admin"))
+    for name, path in wagtail_addresses():
+        assert Client().get(path).status_code == 302, name
+        answer = client_of(reader).get(path)
+        assert answer.status_code in {302, 403, 404} or name in {
+            "wagtailadmin_javascript_catalog",
+            "wagtailadmin_sprite",
+        }, name
+
+
+def test_who_writes_elsewhere_cannot_open_the_editor_of_a_page(pages, cast, client_of):
+    for person in cast.values():
+        if not person.has_perm("wagtailadmin.access_admin"):
+            continue
+        client = client_of(person)
+        for page in pages:
+            answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            assert (answer.status_code == 200) is expected(person, "change", page), (person, page)
+
+
+def test_what_is_not_for_somebody_does_not_exist_for_them(page_of, cast, client_of):
+    page = page_of("salary", by=cast["meral"], live=True)
+    audience = audiences.audience_of([cast["meral"].party])
+    Page.objects.filter(pk=page.pk).update(audience=audience)
+    outsider = next(
+        person
+        for person in cast.values()
+        if not mandate.may(person, "view_draft", page.aspect, at=timezone.now()).allowed
+    )
+    assert client_of(cast["meral"]).get(page.url).status_code == 200
+    assert client_of(outsider).get(page.url).status_code == 404
+    assert page.title not in client_of(outsider).get("/pages/").content.decode()
