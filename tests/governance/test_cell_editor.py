@@ -107,6 +107,39 @@ def test_of_two_people_at_one_cell_the_second_is_told_what_changed_and_chooses(c
     assert [next(iter(line)) for line in lines(cast["meral"])] == ["unassign", "assign"]
 
 
+def test_who_takes_the_a_is_told_when_somebody_else_has_it_by_now(cast, client_of):
+    asked = {"aspect": "hr-content", "party": "role:intranet-manager", "facet": "*", "seen": "", "pending": ""}
+    client, form = client_of(cast["saskia"]), asked | {"letters": ["A"], "other": "unit:hr"}
+    aspect, now = Aspect.objects.get(key="hr-content"), timezone.now()
+    lines_of_noor = (Unassign(aspect.key, "*", "unit:hr", "A"), Assign(aspect.key, "*", "unit:comms", "A"))
+    operations.apply(operations.draft(lines_of_noor, title="To Comms", by=cast["saskia"], at=now), by=None, at=now)
+    answer = client.post("/matrix/cell/", form, headers=HTMX)
+    assert answer.status_code == 409
+    assert "Communications answers for “HR content” now" in answer.text
+    assert 'name="other" value="unit:comms"' in answer.text
+    assert 'value="A" checked' in answer.text
+    assert lines(cast["saskia"]) == []
+    assert client.post("/matrix/cell/", form | {"other": "unit:comms"}, headers=HTMX).status_code == 200
+    assert lines(cast["saskia"])[0] == {"unassign": {"aspect": "hr-content", "party": "unit:comms", "letter": "A"}}
+
+
+def test_who_has_the_a_does_not_matter_to_who_leaves_it(cast, client_of):
+    asked = {"aspect": "hr-content", "party": "role:intranet-manager", "facet": "*", "seen": "", "pending": ""}
+    answer = client_of(cast["saskia"]).post(
+        "/matrix/cell/", asked | {"letters": ["C"], "other": "unit:it"}, headers=HTMX
+    )
+    assert answer.status_code == 200
+
+
+def test_adding_nothing_says_that_nothing_changes(cast, client_of):
+    client = client_of(cast["meral"])
+    answer = client.post("/matrix/cell/", SALARY | {"letters": []})
+    assert drafts.open_draft(cast["meral"]) is None
+    page = client.get(answer["Location"]).text
+    assert "Added to your changes" not in page
+    assert "Nothing to add: it is so already" in page
+
+
 def test_of_two_windows_of_one_person_the_second_is_told(cast, client_of):
     client = client_of(cast["meral"])
     client.post("/matrix/cell/", SALARY | {"letters": ["C"]}, headers=HTMX)

@@ -49,9 +49,13 @@ def collect(lines: Sequence[MatrixLine], *, title: str, by: Person, at: datetime
     return operations.replace_lines(there, joined, version=there.version, by=by, at=at)
 
 
-def replace(lines: Sequence[MatrixLine], *, title: str, by: Person, at: datetime) -> ChangeSet | None:
-    """The lines instead of those of the open draft of `by`; a new draft when there is none and something is wanted."""
-    there = drafts.open_draft(by)
+def replace(
+    there: ChangeSet | None, lines: Sequence[MatrixLine], *, title: str, by: Person, at: datetime
+) -> ChangeSet | None:
+    """The lines instead of those of `there`, the open draft as it was read (Stale when it is another by now).
+
+    A new draft when there is none and something is wanted.
+    """
     if there is None:
         return operations.draft(lines, title=title, by=by, at=at) if lines else None
     return operations.replace_lines(there, lines, version=there.version, by=by, at=at)

@@ -60,7 +60,8 @@ class Editor:
     choices: tuple[Choice, ...]
     seen: str
     pending: str
-    other: str  # the name of who has the A there now; "" for nobody
+    other: str  # the name of who else has the A there now; "" for nobody
+    other_party: str
     differences: tuple[str, ...] = ()
 
     @property
@@ -79,10 +80,14 @@ def cell(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, reading, editor(reading, asked, person, now))
     letters = frozenset(letter for letter in LETTERS if letter in request.POST.getlist("letters"))
-    lines = _draft_lines(person)
+    draft = drafts.open_draft(person)
+    lines = () if draft is None else drafts.lines_of(draft)
     own = in_force(reading.facts, asked, now)
     planned = wanted(lines, asked, own)
+    other = other_accountable(reading.facts, asked, now)
     told = _what_changed(reading, asked, request, own, planned)
+    if "A" in letters - own:
+        told = (*_who_took_it(reading, asked, request, other), *told)
     if told:
         form = editor(reading, asked, person, now, chosen=letters, differences=told)
         return _form(request, reading, form, status=409)
@@ -93,13 +98,16 @@ def cell(request: HttpRequest) -> HttpResponse:
         asked,
         letters,
         own=own,
-        other=other_accountable(reading.facts, asked, now),
+        other=other,
         valid_from=midnight(parse_day(begin), zone) if begin else None,
         valid_until=midnight(parse_day(until), zone) if until else None,
     )
     title = _("Changes on %(aspect)s") % {"aspect": reading.facts.aspects[asked.aspect].name}
-    collecting.replace(collected, title=title, by=person, at=now)
-    return _collected(request, person)
+    if collected != lines:
+        collecting.replace(draft, collected, title=title, by=person, at=now)
+    return _collected(
+        request, person, _("Added to your changes") if collected != lines else _("Nothing to add: it is so already")
+    )
 
 
 def editor(
@@ -122,6 +130,7 @@ def editor(
         seen=said(own),
         pending=said(planned),
         other=party_name(reading, other) if other else "",
+        other_party=other or "",
         differences=differences,
     )
 
@@ -170,6 +179,16 @@ def _what_changed(
     return tuple(told)
 
 
+def _who_took_it(reading: Reading, asked: Cell, request: HttpRequest, other: PartyKey | None) -> tuple[str, ...]:
+    """Whose A would be taken, when it is another than the form said (G9): told before a line ends it."""
+    if request.POST.get("other", other or "") == (other or ""):
+        return ()
+    words = {"aspect": reading.facts.aspects[asked.aspect].name}
+    if other is None:
+        return (_("Nobody answers for “%(aspect)s” now.") % words,)
+    return (_("%(party)s answers for “%(aspect)s” now.") % (words | {"party": party_name(reading, other)}),)
+
+
 def _named(words: dict[str, str], letter: Letter) -> dict[str, str]:
     return words | {"letter": glyphs.letter_name(letter)}
 
@@ -198,10 +217,10 @@ def _form(request: HttpRequest, reading: Reading, form: Editor, status: int = 20
     return render(request, template, context, status=status)
 
 
-def _collected(request: HttpRequest, person: Person) -> HttpResponse:
+def _collected(request: HttpRequest, person: Person, said: str) -> HttpResponse:
     """For htmx the bar, put where it belongs; else back to where the matrix was."""
     if not wants_part(request):
-        toast(request, _("Added to your changes"))
+        toast(request, said)
         back = request.POST.get("back", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if safe else reverse("governance:matrix"))
