@@ -49,12 +49,20 @@ def say_moment(at: datetime, zone: tzinfo, today: date | None = None) -> str:
     return _("%(day)s, %(time)s") % {"day": day, "time": say_time(local)}
 
 
-def say_span(begin: datetime | None, end: datetime | None, zone: tzinfo, today: date | None = None) -> str:
-    """From when until when, either end open. `end` is the first moment outside (G2)."""
-    values = {
-        "begin": say_moment(begin, zone, today) if begin else "",
-        "end": say_moment(end, zone, today) if end else "",
-    }
+def say_span(
+    begin: datetime | None, end: datetime | None, zone: tzinfo, today: date | None = None, *, hours: bool = True
+) -> str:
+    """From when until when, either end open. `end` is the first moment outside (G2).
+
+    Without `hours` both are said as their days alone, without the day of the week: enough in a long list.
+    """
+
+    def said(at: datetime | None) -> str:
+        if at is None:
+            return ""
+        return say_moment(at, zone, today) if hours else say_day(at.astimezone(zone).date(), today, weekday=False)
+
+    values = {"begin": said(begin), "end": said(end)}
     if begin and end:
         return _("from %(begin)s until %(end)s") % values
     if begin:

@@ -1,5 +1,6 @@
 """What governance shows on the pages of people, units, roles and bodies: the letters they hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,18 +15,26 @@ from polder.governance.resolution import Reading
 from polder.ground.organisation.models import Body, Person, Role, Unit
 from polder.ground.organisation.panels import Panel, register
 
+WEIGHT = "ARCI"
 SHOWN = 60  # a steering group's chair cares for everything; the matrix shows the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """For `_holds.html`. `more` counts what is not listed; `query` opens the matrix at this party."""
+    """For `_holds.html`: what is answered for first, then the work. `more` counts what is not listed.
+
+    `query` opens the matrix at this party, "" where it cannot.
+    """
 
     held: tuple[Held, ...]
     cares: tuple[CaresFor, ...]
     more: int
     query: str
     of_person: bool
+
+    @property
+    def total(self) -> int:
+        return len(self.held) + self.more
 
 
 def decides(aspect: Aspect, at: datetime) -> deciding.Panel:
@@ -40,8 +49,9 @@ def of_person(thing: Model, asker: Person, at: datetime) -> Letters | None:
     if not isinstance(thing, Person) or thing.key not in reading.facts.people:
         return None
     key = PersonKey(thing.key)
-    held, cares = held_by_person(reading, key, at), cares_for(reading, key, at)
-    return Letters(tuple(held[:SHOWN]), tuple(cares[:SHOWN]), max(0, len(held) - SHOWN), "", of_person=True)
+    held, cares = _by_weight(held_by_person(reading, key, at)), cares_for(reading, key, at)
+    query = "?mine=1" if thing.pk == asker.pk else ""
+    return Letters(tuple(held[:SHOWN]), tuple(cares[:SHOWN]), max(0, len(held) - SHOWN), query, of_person=True)
 
 
 def of_party(thing: Model, asker: Person, at: datetime) -> Letters | None:
@@ -51,8 +61,13 @@ def of_party(thing: Model, asker: Person, at: datetime) -> Letters | None:
     if kind is None:
         return None
     party = PartyKey(f"{kind}:{getattr(thing, 'key')}")  # noqa: B009  # three models share the field, not a base class
-    held = held_by_party(store.reading_now(), party, at)
+    held = _by_weight(held_by_party(store.reading_now(), party, at))
     return Letters(tuple(held[:SHOWN]), (), max(0, len(held) - SHOWN), f"?party={party}", of_person=False)
+
+
+def _by_weight(held: Iterable[Held]) -> list[Held]:
+    """A before R, C and I: of a long list the first must be what matters most. Within a letter the order of the tree."""
+    return sorted(held, key=lambda each: WEIGHT.index(each.assignment.letter))
 
 
 def before_leaving(thing: Model, asker: Person, at: datetime) -> Leave | None:

@@ -66,10 +66,12 @@ class Story:
     deputies: tuple[StandIn, ...]
     powers: tuple[Power, ...]
     four_eyes: bool
-    answers: tuple[tuple[Facet, tuple[str, ...], bool], ...]  # facet, who act as the effective A, as caretaker?
+    answers: tuple[
+        tuple[tuple[Facet, ...], tuple[str, ...], bool], ...
+    ]  # facets (none: all alike), who acts, caretaker?
 
 
-SHOWN = 6
+SHOWN = 4  # of a party of many: what it may, and the way to change it, must stay in sight
 
 
 def story(reading: Reading, aspect: AspectKey, party: PartyKey, at: datetime) -> Story:
@@ -90,15 +92,26 @@ def story(reading: Reading, aspect: AspectKey, party: PartyKey, at: datetime) ->
         deputies=tuple(_deputies(reading, [who for who in people if who.acting], at)),
         powers=tuple(power for power in POWERS_OF["A"] if power in given),
         four_eyes=row.four_eyes,
-        answers=tuple(_answering(reading, aspect, facet, at) for facet in FACETS),
+        answers=tuple(_answers(reading, aspect, at)),
     )
 
 
-def _answering(reading: Reading, aspect: AspectKey, facet: Facet, at: datetime) -> tuple[Facet, tuple[str, ...], bool]:
+def _answers(
+    reading: Reading, aspect: AspectKey, at: datetime
+) -> Iterator[tuple[tuple[Facet, ...], tuple[str, ...], bool]]:
+    """Who act as the effective A; facets with the same answer together, and no facet named when all have it."""
+    together: dict[tuple[tuple[str, ...], bool], list[Facet]] = {}
+    for facet in FACETS:
+        together.setdefault(_answering(reading, aspect, facet, at), []).append(facet)
+    for (names, caretaker), facets in together.items():
+        yield () if len(together) == 1 else tuple(facets), names, caretaker
+
+
+def _answering(reading: Reading, aspect: AspectKey, facet: Facet, at: datetime) -> tuple[tuple[str, ...], bool]:
     found = accountable(reading, aspect, facet, at)
     if found is None:
-        return facet, (), False
-    return facet, tuple(reading.facts.people[person].name for person in found.acting), found.caretaker
+        return (), False
+    return tuple(reading.facts.people[person].name for person in found.acting), found.caretaker
 
 
 def _behind(reading: Reading, party: PartyKey, at: datetime) -> Iterator[Behind]:

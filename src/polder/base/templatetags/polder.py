@@ -188,9 +188,12 @@ def hour(at: datetime | None) -> str:
 
 
 @register.simple_tag
-def span(begin: datetime | None, end: datetime | None) -> str:
-    """{% span seat.valid_from seat.valid_until %}: "since 1 March", "until ...", "until further notice"."""
-    return words.say_span(begin, end, timezone.get_current_timezone(), _today())
+def span(begin: datetime | None, end: datetime | None, *, hours: bool = True) -> str:
+    """{% span seat.valid_from seat.valid_until %}: "since 1 March", "until ...", "until further notice".
+
+    `hours=False` in lists: days alone.
+    """
+    return words.say_span(begin, end, timezone.get_current_timezone(), _today(), hours=hours)
 
 
 @register.filter

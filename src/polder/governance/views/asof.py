@@ -11,6 +11,7 @@ from polder.governance.facts import Facts
 
 BACK, AHEAD = timedelta(days=365), timedelta(days=182)
 MARKS = 24  # more than these run into each other
+LAST_TICK = 92  # of 100: the words of a later one would not fit on the staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The slider: days from `first`, `chosen` and `length` in days, and what lies on it."""
+    """The slider: days from `first`, `chosen` and `length` in days, and what lies on it.
+
+    `next_change` is the first change after the day shown, also one that lies beyond the staff.
+    """
 
     first: date
     length: int
@@ -87,7 +91,8 @@ def staff(changed: Iterable[date], shown: Moment, now: datetime) -> Staff:
     def place(day: date) -> int:
         return round((day - first).days * 100 / length)
 
-    inside = [day for day in changed if first <= day <= last]
+    known = sorted(changed)
+    inside = [day for day in known if first <= day <= last]
     kept = sorted(inside, key=lambda day: abs((day - today).days))[:MARKS]
     return Staff(
         first=first,
@@ -96,8 +101,8 @@ def staff(changed: Iterable[date], shown: Moment, now: datetime) -> Staff:
         today=(today - first).days,
         place=place(shown.day),
         marks=tuple(Mark(day, place(day), "plan" if day > today else "past") for day in sorted(kept)),
-        ticks=tuple(Tick(day, place(day)) for day in _quarters(first, last)),
-        next_change=next((day for day in inside if day > today), None),
+        ticks=tuple(Tick(day, place(day)) for day in _quarters(first, last) if place(day) <= LAST_TICK),
+        next_change=next((day for day in known if day > shown.day), None),
     )
 
 

@@ -21,6 +21,7 @@ from polder.governance.views.findings import shown_findings
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation.views.acting import asker_of
 
+APPROVE_DAYS = (2, 4, 6)  # where nothing is set
 SETTINGS = ("four_eyes", "consult_days", "approve_days", "review_months", "unpublish_after", "guardian")
 
 
@@ -33,6 +34,11 @@ class Setting:
     set_on: AspectKey | None
     set_on_name: str
     named: str = ""  # of the body, for the guardian
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Of the approval clock: working days until the reminder, the deputies, the next one up (G9)."""
+        return self.value if isinstance(self.value, tuple) else APPROVE_DAYS
 
 
 @require_GET

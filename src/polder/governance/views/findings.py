@@ -1,6 +1,7 @@
 """What is wrong or at risk, by severity, aspect and owner; each with one thing to do. Accepting one needs a reason."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,26 +52,43 @@ def found(request: HttpRequest) -> HttpResponse:
     moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
     everything = shown_findings(reading, moment.at, asker_of(request).key)
     severity, aspect = request.GET.get("severity", ""), request.GET.get("aspect", "")
+    owner = request.GET.get("owner", "")
     listed = [
         each
         for each in everything
         if (not severity or each.severity == severity)
         and (not aspect or each.open.found.aspect == aspect)
+        and (not owner or each.open.owner == owner)
         and ("mine" not in request.GET or each.mine)
     ]
+    to_mend = [each for each in everything if each.open.accepted is None]
+    by_severity = Counter(each.severity for each in to_mend)
     context = {
         "nav_key": "findings",
         "moment": moment,
-        "counts": [(name, Counter(each.severity for each in everything)[name]) for name in SEVERITIES],
+        "counts": [(name, by_severity[name]) for name in SEVERITIES],
         "listed": [each for each in listed if each.open.accepted is None],
         "accepted": [each for each in listed if each.open.accepted is not None],
         "severity": severity,
         "aspect": reading.facts.aspects.get(AspectKey(aspect)),
         "mine": "mine" in request.GET,
-        "total": len(everything),
+        "mine_count": sum(each.mine for each in to_mend),
+        "owner": owner,
+        "owners": _named((each.open.owner, each.owner) for each in everything if each.open.owner),
+        "aspects": _named((each.open.found.aspect, _aspect_name(reading, each)) for each in everything),
+        "total": len(to_mend),
         "codes": [(rule.code, finding_words.name(rule.code), finding_words.meaning(rule.code)) for rule in RULES],
     }
     return render(request, "governance/findings.html", context)
+
+
+def _named(pairs: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
+    """Keys with their names, each once, by name: the choices of a filter."""
+    return sorted(dict(pairs).items(), key=lambda pair: pair[1].casefold())
+
+
+def _aspect_name(reading: Reading, each: Shown) -> str:
+    return reading.facts.aspects[each.open.found.aspect].name
 
 
 def shown_findings(reading: Reading, at: datetime, person: str) -> list[Shown]:

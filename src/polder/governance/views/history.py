@@ -20,7 +20,13 @@ from polder.ground.organisation.views.acting import asker_of
 
 A_QUARTER = timedelta(days=91)
 PER_PAGE = 30
-KINDS = ("aspect", "assignment", "change_set", "glass", "finding", "organisation")  # what the matrix is made of
+KINDS = (
+    "aspect",
+    "assignment",
+    "change_set",
+    "glass",
+    "organisation",
+)  # what the matrix is made of; findings follow from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,16 @@ def history(request: HttpRequest) -> HttpResponse:
         begin, to = to, begin
     found = diff(reading.facts, begin.at, reading.facts, to.at)
     added, ended = _named(reading, found.added), _named(reading, found.ended)
-    events = events_visible_to(asker_of(request)).filter(kind__regex=rf"^({'|'.join(KINDS)})\.").order_by("-number")
+    of_matrix = events_visible_to(asker_of(request)).filter(kind__regex=rf"^({'|'.join(KINDS)})\.")
+    events = of_matrix.filter(at__gte=begin.at, at__lte=to.at).order_by("-number")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "nav_key": "matrix",
+        "nav_key": "history",
         "begin": begin,
         "to": to,
         "added": added,
         "ended": ended,
+        "changed_count": len(added) + len(ended),
         "passed": [_passed(reading, change) for change in found.accountable],
         "set_by": drafts.decisions(changed.assignment.decision for changed in (*added, *ended)),
         "page": page,

@@ -15,6 +15,7 @@ from polder.governance.cell_changes import Cell
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey, PersonKey
 from polder.governance.grid import Grid, View, grid, party_name
 from polder.governance.resolution import Reading
+from polder.governance.resolution.moments import instant
 from polder.governance.saying import power_words
 from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import Moment, change_days, moment_asked, staff
@@ -45,10 +46,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "moment": moment,
         "grid": shown,
         "rows": _rows(asker_of(request), reading, shown, view, open_findings),
-        "two_rows": any(group.name for group in shown.groups),
+        "two_rows": _has_groups(shown),
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
         "aspects": len(reading.facts.aspects),
-        "parties": len(shown.columns),
+        "parties": _party_count(reading, moment.at),
+        "now": now,
         "findings": open_findings[:SHOWN_FINDINGS],
         "finding_count": len(open_findings),
         "bar": collecting.bar(drafts.open_draft(asker_of(request))) if moment.is_now else None,
@@ -107,6 +109,19 @@ def asked_view(request: HttpRequest, reading: Reading, at: datetime) -> View:
     )
 
 
+def _has_groups(shown: Grid) -> bool:
+    """Whether some group stands above columns of other names, so that the head needs two rows."""
+    return any(group.placement != "unit" or len(group.columns) > 1 or group.columns[0].name != group.name
+               for group in shown.groups)  # fmt: skip
+
+
+def _party_count(reading: Reading, at: datetime) -> int:
+    """How many parties hold a letter at the moment, whatever the filters show."""
+    now = instant(at)
+    spans = (span for each in reading.spans.values() for span in each)
+    return len({span.assignment.party for span in spans if span.start <= now < span.end})
+
+
 def _known_party(reading: Reading, ref: str) -> PartyKey | None:
     kind, _, key = ref.partition(":")
     facts = reading.facts
@@ -152,6 +167,8 @@ def print_view(request: HttpRequest) -> HttpResponse:
     context = {
         "grid": shown,
         "rows": _rows(asker_of(request), reading, shown, view, []),
+        "two_rows": _has_groups(shown),
+        "query": request.GET.urlencode(),
         "moment": moment,
         "view": view,
     }

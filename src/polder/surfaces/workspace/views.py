@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": local.date(),
         "items": items[:SHOWN_ITEMS],
         "item_count": len(items),
+        "more_items": max(0, len(items) - SHOWN_ITEMS),
         "held": nearest[:SHOWN_LETTERS],
         "held_count": len(held),
         "cares": holdings.cares_for(reading, key, now)[:SHOWN_LETTERS],
