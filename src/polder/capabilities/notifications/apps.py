@@ -1,0 +1,10 @@
+"""Registrations of notifications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "polder.capabilities.notifications"
+    label = "notifications"
+    verbose_name = _("Notifications")
