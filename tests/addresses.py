@@ -27,7 +27,7 @@ FOR_ALL: Mapping[str, object] = {
     "letter": "A",
     "number": 1,
     "party": "unit:comms",
-    "path": "leave/",
+    "path": "pages/leave/",
     "person": "noor",
     "pk": 1,
     "power": "publish",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("edit/", include("polder.capabilities.publishing.wagtail.addresses")),
     path("", include("polder.demo.urls")),
     path("account/", include("polder.ground.organisation.signin.urls")),
+    path("", include("polder.capabilities.publishing.urls")),
 ]
 handler400 = "polder.base.errorviews.bad_request"
 handler403 = "polder.base.errorviews.forbidden"

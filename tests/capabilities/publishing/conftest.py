@@ -25,7 +25,7 @@ def page_of(cast) -> PageMaker:
             aspect=Aspect.objects.get(key=aspect),
             body=[("text", f"<p>About {name}</p>")],
         )
-        content.add(page, parent=parent or tree.front_page(), by=by)
+        content.add(page, parent=parent or tree.part("pages"), by=by)
         if live:
             content.go_live(page, by=by)
         return ContentPage.objects.get(pk=page.pk)

@@ -1,11 +1,29 @@
-"""The tree of pages: one front page, under which every published thing has its place."""
+"""The tree of pages: a front page, under it one part for each feature, under these everything that is published."""
 
 from wagtail.models import Site
 
 from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models.pages import as_operation
+
+PART_DEPTH = 3
+"""Root, front page, part: how deep a part lies in Wagtail's tree."""
 
 
 def front_page() -> Page:
-    """The page at `/`, under which features put theirs; made by the first migration. Raises `Page.DoesNotExist`."""
+    """The page at `/`, made by the first migrations. Two queries. Raises `Page.DoesNotExist`."""
     found: Page = Page.objects.get(pk=Site.objects.values_list("root_page", flat=True).get(is_default_site=True))
     return found
+
+
+def part(slug: str) -> Page:
+    """The part of a feature (`news`), whose pages have addresses under `/news/`; made when it is first asked for.
+
+    A part has no aspect: what belongs to which aspect is said by each page under it. Call it inside a transaction.
+    """
+    found: Page | None = Page.objects.filter(depth=PART_DEPTH, slug=slug).first()
+    if found is not None:
+        return found
+    made = Page(title=slug.capitalize(), slug=slug, live=True)
+    with as_operation():
+        front_page().add_child(instance=made)
+    return made

@@ -1,14 +1,20 @@
 """Content pages: what is written down for everybody who has to know."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
-from polder.capabilities.publishing.blocks import Body, words_of
+from polder.capabilities.publishing import showing
+from polder.capabilities.publishing.blocks import Body, headings_of, minutes_to_read, words_of
 from polder.capabilities.publishing.models import Page
+from polder.ground.organisation.views.acting import asker_of
 
 
 class ContentPage(Page):
@@ -17,9 +23,11 @@ class ContentPage(Page):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
     body = StreamField(Body(), blank=True, verbose_name=_("text"))
 
-    template = "pages/content_page.html"
+    template = "pages/page.html"
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    parent_page_types = ["publishing.Page", "pages.ContentPage"]
+    subpage_types = ["pages.ContentPage"]
 
     class Meta(AbstractPageMeta):
         verbose_name = _("page")
@@ -28,3 +36,13 @@ class ContentPage(Page):
 
     def readable_text(self) -> str:
         return "\n".join(part for part in (self.introduction, words_of(self.body)) if part)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What `pages/page.html` takes."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **showing.around(self, asker_of(request), timezone.now()),
+            "nav_key": "pages",
+            "headings": headings_of(self.body),
+            "minutes": minutes_to_read(self.readable_text()),
+        }

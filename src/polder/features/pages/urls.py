@@ -1,10 +1,7 @@
-"""`wagtail_serve` is the name under which Wagtail makes the addresses of pages."""
+"""Pages have addresses under this one (capabilities/publishing/urls.py)."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from polder.features.pages import views
 
-urlpatterns = [
-    path("pages/", views.index, name="pages_index"),
-    re_path(r"^pages/(?P<path>(?:[\w\-]+/)+)$", views.page, name="wagtail_serve"),
-]
+urlpatterns = [path("pages/", views.index, name="pages_index")]

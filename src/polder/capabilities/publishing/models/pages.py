@@ -78,6 +78,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = DefaultBasePageMixin.promote_panels
+    settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 
     class Meta(AbstractPageMeta):
         pass
