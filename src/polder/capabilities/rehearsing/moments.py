@@ -1,0 +1,53 @@
+"""When a step happens: a local moment, or so much later than the step before. Pure (base/time.py has the rules)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from polder.base.time import InvalidMoment, add_days, add_hours, add_working_days, parse_moment
+from polder.capabilities.rehearsing.errors import Misfit
+
+_LATER = re.compile(r"\+(?P<count>[0-9]{1,6})(?P<unit>d|h|wd)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The organisation's zone and the days on which nobody works."""
+
+    zone: ZoneInfo
+    holidays: frozenset[date] = frozenset()
+
+
+def step_moment(written: str, before: datetime | None, calendar: Calendar) -> datetime:
+    """The moment of a step. `before` is that of the step before, None for the first one. Raises Misfit."""
+    try:
+        if written.startswith("+"):
+            return _later(written, before, calendar)
+        found = parse_moment(written, calendar.zone)
+    except InvalidMoment as wrong:
+        raise Misfit(str(wrong)) from None
+    if before is not None and found < before:
+        raise Misfit(f"Time runs back here, from {said(before)} to {said(found)}.")
+    return found
+
+
+def _later(written: str, before: datetime | None, calendar: Calendar) -> datetime:
+    found = _LATER.fullmatch(written)
+    if found is None:
+        raise Misfit(f"“{written[:40]}” is not a time: write +2d (days), +4h (hours) or +3wd (working days).")
+    if before is None:
+        raise Misfit("The first step names a moment, such as 2026-03-02T09:00.")
+    count = int(found["count"])
+    match found["unit"]:
+        case "d":
+            return add_days(before, count, calendar.zone)
+        case "h":
+            return add_hours(before, count)
+    return add_working_days(before, count, calendar.zone, calendar.holidays)
+
+
+def said(at: datetime) -> str:
+    """A moment as a line of output says it; the offset tells the two hours apart that summer time shows twice."""
+    local = at.replace(tzinfo=None)
+    return local.isoformat(timespec="minutes" if not (at.second or at.microsecond) else "auto") + at.strftime("%z")
