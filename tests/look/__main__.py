@@ -71,7 +71,7 @@ def _visit(screens: Sequence[Screen], manners: Sequence[Manner], address: str, f
 def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make look", description=__doc__)
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
-    parser.add_argument("--quick", action="store_true", help="1440 light English and 390 dark Dutch only")
+    parser.add_argument("--quick", action="store_true", help="1440 light English and 320 dark Dutch only")
     parser.add_argument("--into", type=Path, default=Path("var/look"))
     return parser.parse_args()
 
