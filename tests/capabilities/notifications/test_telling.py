@@ -1,0 +1,35 @@
+"""Telling people: once each, by the roads they chose, ten thousand at a time."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from polder.capabilities.notifications import notices
+from polder.capabilities.notifications.models import Notice
+from polder.ground.organisation.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setattr(notices, "_kinds", {})
+    notices.register_kind(notices.Kind("told", "Something happened", say=say, rhythms={"mail": "daily"}))
+    notices.register_kind(notices.Kind("asked", "You are asked", task=True, rhythms={"mail": "once"}))
+
+
+def say(person, some, at):
+    return {notice.pk: notices.Words(f"About {notice.thing}", "/") for notice in some}
+
+
+def test_ten_thousand_people_are_told_within_half_a_second(cast, count_queries):
+    people = [Person(key=f"p{number}", name=f"P {number}") for number in range(10_000)]
+    numbers = [person.pk for person in Person.objects.bulk_create(people)]
+    begun = time.perf_counter()
+    notices.tell(numbers, "told", thing="page:4", event_at=cast.at, key="1")
+    took = time.perf_counter() - begun
+    assert Notice.objects.count() == 10_000
+    notices.tell(numbers, "told", thing="page:4", event_at=cast.at + timedelta(hours=1), key="1")
+    assert Notice.objects.count() == 10_000
+    assert took < 0.5
