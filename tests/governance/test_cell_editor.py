@@ -158,6 +158,17 @@ def test_who_may_not_set_it_sees_who_can_and_proposes(cast, client_of):
     assert len(lines(cast["tim"])) == 1
 
 
+def test_who_holds_it_for_one_facet_alone_is_not_named_for_all(cast, client_of):
+    aspect, now = Aspect.objects.get(key="salary"), timezone.now()
+    texts = [Assign(aspect.key, "content", "role:intranet-manager", "A")]
+    operations.apply(operations.draft(texts, title="Texts", by=cast["saskia"], at=now), by=None, at=now)
+    hints = client_of(cast["tim"]).get("/matrix/cell/", SALARY, headers=HTMX).text
+    assert "can set it." in hints
+    assert "Noor Haddad" not in hints  # accountable for content, not for design
+    asked = SALARY | {"facet": "content"}
+    assert "Noor Haddad" in client_of(cast["tim"]).get("/matrix/cell/", asked, headers=HTMX).text
+
+
 def test_who_may_set_it_is_not_told_of_proposing(cast, client_of):
     assert "Will be proposed." not in client_of(cast["meral"]).get("/matrix/cell/", SALARY, headers=HTMX).text
     hers = SALARY | {"aspect": "hr-content"}

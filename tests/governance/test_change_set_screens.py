@@ -127,6 +127,15 @@ def test_lines_are_added_and_taken_out(draft, cast, client_of):
 
 
 @pytest.mark.django_db
+def test_enter_in_a_field_does_not_apply(draft, proposal, cast, client_of):
+    for row, first in ((draft, "describe"), (proposal, "plan")):
+        page = client_of(cast["meral"]).get(row.get_absolute_url()).text
+        buttons = [part.partition('value="')[2].partition('"')[0] for part in page.split('name="do"')[1:]]
+        wanted = buttons[buttons.index(first) :]
+        assert wanted.index(first) < wanted.index("apply")
+
+
+@pytest.mark.django_db
 def test_an_old_window_is_told_that_the_draft_is_another(draft, cast, client_of):
     client = client_of(cast["meral"])
     url = draft.get_absolute_url()
@@ -160,6 +169,18 @@ def test_a_change_that_cannot_be_says_why_with_names(cast, client_of):
     assert "It cannot be done like this" in page
     assert "“Communications” does not hold R on “Salary”" in page
     assert act(client_of(cast["meral"]), made, "apply").status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_aspects_by_their_names_also_those_that_no_line_is_about(cast, client_of):
+    to_us = [Unassign("hr-content", "*", "unit:hr", "A"), Assign("hr-content", "*", "unit:comms", "A")]
+    made = operations.draft(to_us, title="To us", by=cast["tim"], at=timezone.now())
+    parent = Aspect.objects.get(key="hr-content").parent
+    page = client_of(cast["tim"]).get(made.get_absolute_url()).text
+    assert f"You may not set this on “{parent.name}”" in page
+    refused = act(client_of(cast["tim"]), made, "apply")
+    assert f"You may not set this on “{parent.name}”" in refused.text
+    assert f"“{parent.key}”" not in page + refused.text
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ from polder.governance.saying import power_words
 from polder.governance.simulation import Direction, Simulation
 
 _BEHIND = 2  # named beside a party; of more only the number
+_QUOTED_ASPECT = re.compile(r"“([a-z0-9-]+)”")
 _QUOTED_PARTY = re.compile(r"“((?:person|unit|role|body):[a-z0-9-]+)”")
 _DIRECTIONS: tuple[Direction, ...] = ("gained", "lost")
 
@@ -135,12 +136,11 @@ def settable_lines(reading: Reading, lines: Sequence[MatrixLine], person: str, a
     )
 
 
-def in_names(reading: Reading, sentence: str, line: MatrixLine | None) -> str:
-    """A sentence of pure change sets, which know keys, with names instead."""
-    if not isinstance(line, Assign | Unassign):
-        return sentence
-    there = reading.facts.aspects.get(line.aspect)
-    sentence = sentence.replace(f"“{line.aspect}”", f"“{there.name if there else line.aspect}”")
+def in_names(reading: Reading, sentence: str, lines: Sequence[MatrixLine]) -> str:
+    """A sentence of pure change sets, which know keys, with names instead; `lines` name what they would make."""
+    names = {key: aspect.name for key, aspect in reading.facts.aspects.items()}
+    names |= {line.aspect.key: line.aspect.name for line in lines if isinstance(line, CreateAspect)}
+    sentence = _QUOTED_ASPECT.sub(lambda found: f"“{names.get(AspectKey(found[1]), found[1])}”", sentence)
     return _QUOTED_PARTY.sub(lambda found: f"“{party_name(reading, PartyKey(found[1]))}”", sentence)
 
 

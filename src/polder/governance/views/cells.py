@@ -203,10 +203,10 @@ def _refused(reading: Reading, person: Person, letter: Letter, asked: Cell, at: 
         return ""
     parent = reading.facts.aspects[asked.aspect].parent
     start = parent if letter == "A" else asked.aspect
-    facet = "content" if asked.facet == "*" else asked.facet
     for above in () if start is None else reading.line(start):
-        names = [reading.facts.people[each.person].name for each in who_may(reading, "assign", above, facet, at)]
-        if names:
+        near = {holder.person for facet in FACETS for holder in who_may(reading, "assign", above, facet, at)}
+        able = {key for key in near if may_set(reading, key, letter, asked.aspect, asked.facet, at)}
+        if names := sorted(reading.facts.people[key].name for key in able):
             return _("%(names)s can set it.") % {"names": say_list(names, either=True, at_most=2)}
     return _("Only a decision of the guardian can set it.")
 

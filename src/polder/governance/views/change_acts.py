@@ -11,9 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from polder.base.parts import wants_part
 from polder.base.time import midnight, parse_day
 from polder.base.toasts import toast
-from polder.governance import drafts, operations, store
+from polder.governance import drafts, effects, operations, store
 from polder.governance.cell_changes import Cell, in_force, lines_for, other_accountable, wanted
-from polder.governance.errors import Invalid, Stale
+from polder.governance.errors import ChangeError, Invalid, Stale
 from polder.governance.facts import ASSIGNABLE_FACETS, LETTERS, AspectKey, PartyKey
 from polder.governance.models import ChangeSet
 from polder.governance.views.cells import bar_answer
@@ -28,7 +28,11 @@ def perform(request: HttpRequest, row: ChangeSet, person: Person, at: datetime) 
     act = _ACTS.get(request.POST.get("do", ""))
     if act is None:
         raise Http404
-    return act(request, row, person, at)
+    try:
+        return act(request, row, person, at)
+    except ChangeError as error:  # it knows keys, whoever reads it names
+        error.sentence = effects.in_names(store.reading_now(), str(error), drafts.lines_of(row))
+        raise
 
 
 def answer_of_bar(request: HttpRequest, row: ChangeSet, person: Person) -> HttpResponse:

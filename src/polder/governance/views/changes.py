@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.governance import drafts, effects, finding_words, operations, store
-from polder.governance.changes import ChangeError, MatrixLine
+from polder.governance.changes import MatrixLine
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, LETTERS, AspectKey, PersonKey
 from polder.governance.finding_rules import Found
 from polder.governance.grid import in_tree_order
@@ -129,7 +129,7 @@ def _effect(
 ) -> dict[str, Any]:
     """Who gains and loses, and the findings; or why it cannot be done at all."""
     if preview.simulation is None or preview.after is None:
-        return {"problems": [_told(reading, lines, problem) for problem in preview.problems]}
+        return {"problems": [effects.in_names(reading, str(problem), lines) for problem in preview.problems]}
     simulation, after = preview.simulation, Reading(preview.after)
     gain, lose = simulation.people["gained"], simulation.people["lost"]
     return {
@@ -157,17 +157,12 @@ def _rights(
     who = [] if may or preview.simulation is None else drafts.who_could_apply(row, now)
     return {
         "may_apply": may,
-        "refusal": _told(reading, lines, preview.refusal) if preview.refusal else "",
+        "refusal": effects.in_names(reading, str(preview.refusal), lines) if preview.refusal else "",
         "settable": settable,
         "line_count": len(lines),
         "who_could": [each for each in who if each.pk != person.pk],
         "may_reject": row.state == State.PROPOSED and settable > 0,
     }
-
-
-def _told(reading: Reading, lines: Sequence[MatrixLine], error: ChangeError) -> str:
-    line = None if error.line is None else lines[error.line]
-    return effects.in_names(reading, str(error), line)
 
 
 def _choices(reading: Reading) -> dict[str, Any]:
