@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("polder.ground.organisation.urls")),
     path("", include("polder.governance.urls")),
     path("", include("polder.features.pages.urls")),
+    path("", include("polder.features.news.urls")),
     path("edit/", include("polder.capabilities.publishing.wagtail.addresses")),
     path("", include("polder.demo.urls")),
     path("account/", include("polder.ground.organisation.signin.urls")),

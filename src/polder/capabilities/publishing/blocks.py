@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
 
 _INLINE = ["bold", "italic", "link", "document-link"]
 _PROSE = [*_INLINE, "ol", "ul", "h3", "h4"]
@@ -48,6 +53,27 @@ class Fold(blocks.StructBlock):
         label = _("Fold")
 
 
+class Video(blocks.StructBlock):
+    """A film kept here, or a link to one elsewhere: nothing of another host is loaded into the page."""
+
+    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    file = DocumentChooserBlock(required=False, label=_("File"))
+    captions = DocumentChooserBlock(required=False, label=_("Captions (WebVTT)"))
+    link = blocks.URLBlock(required=False, label=_("Link, when it is elsewhere"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "publishing/blocks/video.html"
+
+    def clean(self, value: Any) -> Any:
+        """Raises `ValidationError` when there is neither a file nor a link."""
+        cleaned = super().clean(value)
+        if not cleaned.get("file") and not cleaned.get("link"):
+            raise StructBlockValidationError({"link": ValidationError(_("Choose a file or give a link."))})
+        return cleaned
+
+
 class Body(blocks.StreamBlock):
     """The text of a page, an article or a news item."""
 
@@ -57,6 +83,13 @@ class Body(blocks.StreamBlock):
     text = blocks.RichTextBlock(features=_PROSE, icon="pilcrow", label=_("Text"))
     callout = Callout()
     steps = blocks.ListBlock(Step(), icon="list-ol", label=_("Steps"), template="publishing/blocks/steps.html")
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(required=False, label=_("Text"))), ("number", blocks.FloatBlock(label=_("Number")))],
+        icon="table", label=_("Table"), template="publishing/blocks/table.html",
+    )  # fmt: skip
+    image = ImageBlock(icon="image", label=_("Image"), template="publishing/blocks/image.html")
+    document = DocumentChooserBlock(icon="doc-full", label=_("Document"), template="publishing/blocks/document.html")
+    video = Video()
     accordion = blocks.ListBlock(
         Fold(), icon="collapse-down", label=_("Accordion"), template="publishing/blocks/accordion.html"
     )
@@ -76,6 +109,8 @@ def _words(value: Any) -> list[str]:
             return [word for item in value for word in _words(item)]
         case blocks.StructValue():
             return [word for name, part in value.items() if name != "kind" for word in _words(part)]
+        case TypedTable():
+            return [word for row in value.rows for cell in row for word in _words(str(cell.value))]
         case _ if hasattr(value, "source"):
             return [" ".join(strip_tags(value.source.replace("<", " <")).split())]
         case _:

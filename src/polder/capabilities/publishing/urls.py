@@ -1,7 +1,14 @@
-"""Last of all addresses: what nothing else answers may be a page. Wagtail makes addresses of pages by this name."""
+"""Files, and last of all addresses the pages: what nothing else answers may be one. Wagtail knows two by their names."""
 
-from django.urls import re_path
+from django.urls import include, path, re_path
 
 from polder.capabilities.publishing import views
 
-urlpatterns = [re_path(r"^(?P<path>(?:[\w\-]+/){2,})$", views.page, name="wagtail_serve")]
+ours = [
+    path("files/pictures/<int:pk>/<slug:size>/", views.picture, name="picture"),
+]
+urlpatterns = [
+    path("", include((ours, "publishing"))),
+    path("files/documents/<int:document_id>/<str:document_filename>", views.document, name="wagtaildocs_serve"),
+    re_path(r"^(?P<path>(?:[\w\-]+/){2,})$", views.page, name="wagtail_serve"),
+]

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from polder.base import tiles
+from polder.base.navigation import WORK, Entry, registry
+
+
+class NewsConfig(AppConfig):
+    name = "polder.features.news"
+    label = "news"
+    verbose_name = "News"
+
+    def ready(self) -> None:
+        from polder.features.news import queries
+
+        registry.register(
+            Entry(
+                key="news",
+                label=_("News"),
+                icon="newspaper",
+                url_name="news:index",
+                group=WORK,
+                order=10,
+                phone=True,
+                letter="n",
+            )
+        )
+        tiles.register(tiles.Tile(key="news", template="news/_tile.html", context=queries.tile, order=30))

@@ -1,0 +1,87 @@
+"""News: what happened or is about to. Every channel is an aspect, every item falls under its channel's."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models.pages import AbstractPageMeta
+from wagtail.search import index
+
+from polder.capabilities.publishing import showing
+from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
+from polder.capabilities.publishing.models import Page, Picture
+from polder.governance.models import Aspect
+from polder.ground.organisation.views.acting import asker_of
+
+
+class Channel(models.Model):
+    """An aspect under which news appears. What may be said back, and who hears of must-reads left unread, it says."""
+
+    aspect = models.OneToOneField(Aspect, models.CASCADE, related_name="channel")
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    comments = models.BooleanField(_("readers may comment"), default=True)
+    reactions = models.BooleanField(_("readers may react"), default=True)
+    escalates = models.BooleanField(_("line managers hear who has not read a must-read in time"), default=False)
+
+    class Meta:
+        ordering = ["aspect__name"]
+
+    def __str__(self) -> str:
+        return self.aspect.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:channel", args=[self.slug])
+
+
+class NewsItem(Page):
+    """One item of news."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="items", editable=False)
+    summary = models.CharField(_("in one sentence"), max_length=240)
+    picture = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    body = StreamField(Body(), blank=True, verbose_name=_("text"))
+    highlighted_until = models.DateTimeField(null=True, editable=False, db_index=True)
+    closed = models.BooleanField(_("no comments and reactions on this item"), default=False)
+
+    template = "news/item.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+        FieldPanel("closed"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    subpage_types: list[str] = []
+
+    class Meta(AbstractPageMeta):
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+        unique_together: list[str] = []
+
+    @property
+    def takes_comments(self) -> bool:
+        return self.channel.comments and not self.closed
+
+    @property
+    def takes_reactions(self) -> bool:
+        return self.channel.reactions and not self.closed
+
+    def readable_text(self) -> str:
+        return "\n".join(part for part in (self.summary, words_of(self.body)) if part)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What `news/item.html` takes."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **showing.around(self, asker_of(request), timezone.now()),
+            "nav_key": "news",
+            "minutes": minutes_to_read(self.readable_text()),
+        }
