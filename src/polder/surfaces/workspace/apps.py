@@ -9,7 +9,9 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.base import navigation
+        from polder.surfaces.workspace import matrix_inbox
 
+        matrix_inbox.register()
         navigation.registry.register(
             navigation.Entry(
                 key="home", label=_("Home"), icon="home", url_name="workspace:home", order=1, phone=True, letter="h"

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from polder.governance import holdings, store, waiting
+from polder.capabilities.notifications import tasks
+from polder.governance import holdings, store
 from polder.governance.facts import PersonKey
 from polder.governance.loading import is_loaded
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     key = PersonKey(person.key)
     held = holdings.held_by_person(reading, key, now)
     nearest = sorted(held, key=lambda each: "ARCI".index(each.assignment.letter))
-    items = waiting.for_person(person, now)
+    items = tasks.for_person(person, now)
     recent = events_visible_to(person).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
     context = {
         "nav_key": "home",
