@@ -18,7 +18,7 @@ type Check = Callable[[Given], Iterable[str]]
 class Act:
     """One act. `nobody` says that nobody need act: `by` may be null; and `unsaid` that it may be left out too.
 
-    `check` looks at keys together and gives sentences about what is wrong with the file.
+    `traced` says that it leaves an event when it is done. `check` looks at keys together and gives sentences about what is wrong with the file.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Act:
     nobody: bool = False
     unsaid: bool = False
     check: Check | None = None
+    traced: bool = True
 
 
 _acts: dict[str, Act] = {}
@@ -34,14 +35,21 @@ RESERVED = frozenset({"at", "by", "do", "refused", "expect"})
 
 
 def register(
-    name: str, *, keys: Keys, run: Run, nobody: bool = False, unsaid: bool = False, check: Check | None = None
+    name: str,
+    *,
+    keys: Keys,
+    run: Run,
+    nobody: bool = False,
+    unsaid: bool = False,
+    check: Check | None = None,
+    traced: bool = True,
 ) -> None:
     """Raises ValueError when the name is taken, or a key is one that every step has."""
     if name in _acts:
         raise ValueError(f"The act {name} is registered already.")
     if RESERVED & keys.keys():
         raise ValueError(f"The act {name} has a key that every step has.")
-    _acts[name] = Act(name, keys, run, nobody or unsaid, unsaid, check)
+    _acts[name] = Act(name, keys, run, nobody or unsaid, unsaid, check, traced)
 
 
 def known() -> Mapping[str, Act]:

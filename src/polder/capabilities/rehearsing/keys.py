@@ -6,11 +6,12 @@ A reader takes a node and the calendar of the rehearsal and gives the value, or 
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from polder.base.commandline import did_you_mean
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.capabilities.rehearsing.errors import Misfit, Mistake
 from polder.capabilities.rehearsing.moments import Calendar
@@ -169,14 +170,14 @@ names: Reader[frozenset[str]] = set_of(name)
 """A list of keys of people, compared as a set."""
 
 
-def table(keys: Keys) -> Reader[dict[str, Any]]:
+def table(keys: Keys, *, null_is_missing: bool = False) -> Reader[dict[str, Any]]:
     """Keys within a key. The first mistake is told."""
 
     def read(node: Node, calendar: Calendar) -> dict[str, Any]:
         if not isinstance(node, Table):
             raise Misfit(f"This must be keys and values, and is {shown(node)}.")
         mistakes: list[Mistake] = []
-        found = read_keys(node, keys, calendar, mistakes)
+        found = read_keys(node, keys, calendar, mistakes, null_is_missing=null_is_missing)
         for mistake in mistakes:
             raise Misfit(mistake.sentence, mistake.line)
         return found
@@ -185,7 +186,13 @@ def table(keys: Keys) -> Reader[dict[str, Any]]:
 
 
 def read_keys(
-    node: Table, keys: Keys, calendar: Calendar, mistakes: list[Mistake], *, known: frozenset[str] = frozenset()
+    node: Table,
+    keys: Keys,
+    calendar: Calendar,
+    mistakes: list[Mistake],
+    *,
+    known: frozenset[str] = frozenset(),
+    null_is_missing: bool = False,
 ) -> dict[str, Any]:
     """The values of the keys in a table; what is wrong goes to `mistakes`. `known` are read elsewhere."""
     given: dict[str, Any] = {}
@@ -196,9 +203,11 @@ def read_keys(
             mistakes.append(Mistake(entry.line, f"“{_short(entry.key)}” is written twice here."))
         elif key is None and entry.key not in known:
             mistakes.append(
-                Mistake(entry.line, f"“{_short(entry.key)}” is unknown here.{_meant(entry.key, keys, known)}")
+                Mistake(entry.line, f"“{_short(entry.key)}” is unknown here.{meant(entry.key, {*keys, *known})}")
             )
         elif key is not None:
+            if null_is_missing and isinstance(entry.value, Scalar) and entry.value.value is None:
+                continue
             try:
                 given[entry.key] = key.read(entry.value, calendar)
             except Misfit as misfit:
@@ -212,10 +221,9 @@ def read_keys(
     return given
 
 
-def _meant(wrong: str, keys: Keys, known: frozenset[str]) -> str:
-    from polder.base.commandline import did_you_mean
-
-    return did_you_mean(wrong[:_SHOWN], sorted({*keys, *known}))
+def meant(wrong: str, known: Iterable[str]) -> str:
+    """` Did you mean “x”?`, or nothing."""
+    return did_you_mean(wrong[:_SHOWN], sorted(known))
 
 
 # Words for what stands there
