@@ -96,6 +96,16 @@ def test_from_the_file_that_exists_with_its_questions_answered(founder):
     assert not list((Path(settings.POLDER_HOME) / "uploads").iterdir())
 
 
+def test_aspects_keep_the_order_of_the_file(founder):
+    founder.post(FIRST, WHERE)
+    data = b"Task;IT\nZebra;A\nMule;A\nApe;A\n"
+    address = founder.post(MATRIX, {"file": SimpleUploadedFile("raci.csv", data)})["Location"]
+    founder.post(address)
+    founder.post(PEOPLE, ME)
+    in_order = Aspect.objects.exclude(key="intranet").order_by("position", "name").values_list("name", flat=True)
+    assert list(in_order) == ["Zebra", "Mule", "Ape"]
+
+
 def test_a_file_that_is_gone_leads_back_to_where_one_chooses(founder):
     founder.post(FIRST, WHERE)
     address = founder.post(MATRIX, {"file": SimpleUploadedFile("raci.csv", CSV)})["Location"]

@@ -145,12 +145,14 @@ class Writer:
                 wanted[key]["path"] = paths[key]
                 if len(paths[key]) > _LONGEST_PATH:
                     raise TooDeep(key)
-            self._aspects.update(wanted, silent=frozenset({"path", "depth"}))
+            self._aspects.update(wanted, silent=frozenset({"path", "depth", "position"}))
             level, depth = [child for key in level for child in below[key]], depth + 1
 
     def _aspect(self, key: AspectKey) -> dict[str, Any]:
         aspect = self._facts.aspects[key]
-        return {
+        # No part of the file format: what a founding knows is kept, what a file does not say stays as it is.
+        placed = {"position": aspect.position} if aspect.position else {}
+        return placed | {
             "name": aspect.name,
             "parent_id": self._aspects.number(aspect.parent),
             "kind": aspect.kind,
