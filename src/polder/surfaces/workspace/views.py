@@ -11,6 +11,7 @@ from polder.governance.facts import PersonKey
 from polder.governance.loading import is_loaded
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
 from polder.ground.organisation.views.acting import asker_of
+from polder.surfaces.workspace import tiles
 
 SHOWN_LETTERS, SHOWN_EVENTS, SHOWN_ITEMS = 8, 6, 8
 
@@ -40,5 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "held_count": len(held),
         "cares": holdings.cares_for(reading, key, now)[:SHOWN_LETTERS],
         "timeline": Timeline("recent", entries(recent), None),
+        "tiles": tiles.shown(request, "main"),
+        "side_tiles": tiles.shown(request, "aside"),
     }
     return render(request, "workspace/home.html", context)
