@@ -41,6 +41,11 @@ class Shell:
         return [piece(self._request) for piece in frame.above]
 
     @property
+    def top(self) -> list[str]:
+        """What apps put in the top bar, as HTML."""
+        return [piece(self._request) for piece in frame.top]
+
+    @property
     def beside(self) -> list[str]:
         """What apps put beside the sheet of a page without the frame, as HTML."""
         return [piece(self._request) for piece in frame.beside]

@@ -54,6 +54,7 @@ class Frame:
     search_url_name: str = ""  # address of the search page; it takes ?q=. Without one the top bar has no search
     sign_out_url_name: str = "account_logout"
     above: list[Piece] = field(default_factory=list)  # above the content of every page in the frame
+    top: list[Piece] = field(default_factory=list)  # in the top bar, before one's initials
     beside: list[Piece] = field(default_factory=list)  # beside the sheet of pages without the frame (signing in)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 Visible = Callable[[HttpRequest], bool]
 Count = Callable[[HttpRequest], int]
+Mark = Callable[[HttpRequest], str]
 
 PHONE_PLACES: Final = 4  # the fifth place of the bottom bar is the menu
 
@@ -32,7 +33,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place to go. `count` is the small number beside it; `letter` the key after `g` that goes there."""
+    """A place to go. `count` is the small number beside it; `letter` the key after `g` that goes there.
+
+    `mark` gives a piece of HTML in the place of the number: one that keeps itself up to date.
+    """
 
     key: str
     label: str | Promise
@@ -44,6 +48,7 @@ class Entry:
     visible: Visible = signed_in
     count: Count | None = None
     letter: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Shown:
     url: str
     count: int
     current: str  # "page", "true" (below this entry) or ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ class Navigation:
         by_group: dict[str, list[Shown]] = {}
         for entry, url in seen:
             count = entry.count(request) if entry.count else 0
-            by_group.setdefault(entry.group, []).append(Shown(entry, url, count, marks.get(entry.key, "")))
+            mark = entry.mark(request) if entry.mark else ""
+            by_group.setdefault(entry.group, []).append(Shown(entry, url, count, marks.get(entry.key, ""), mark))
         in_order = sorted(self.groups.values(), key=lambda group: (group.order, group.key))
         return [ShownGroup(group, tuple(by_group[group.key])) for group in in_order if group.key in by_group]
 

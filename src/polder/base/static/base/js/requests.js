@@ -14,7 +14,11 @@ function update() {
   words.textContent = slow ? slow.waitingFor || words.dataset.words : '';
 }
 
+// What looks by itself now and then (data-quiet) shows nothing of it, also when it fails.
+const quiet = (event) => Boolean(event.detail.elt?.closest?.('[data-quiet]'));
+
 document.addEventListener('htmx:beforeSend', (event) => {
+  if (quiet(event)) return;
   const stage = { staff: false, words: false, waitingFor: event.detail.elt.closest?.('[data-waiting]')?.dataset.waiting };
   stage.timers = [
     setTimeout(() => { stage.staff = true; update(); }, STAFF_AFTER),
@@ -52,10 +56,10 @@ function complain(model) {
   problems.replaceChildren(words.content.cloneNode(true));
   problems.scrollIntoView({ block: 'nearest' });
 }
-document.addEventListener('htmx:sendError', () => complain('no-connection'));
-document.addEventListener('htmx:timeout', () => complain('no-answer'));
+document.addEventListener('htmx:sendError', (event) => quiet(event) || complain('no-connection'));
+document.addEventListener('htmx:timeout', (event) => quiet(event) || complain('no-answer'));
 // An answer to a later request makes an earlier complaint old.
-document.addEventListener('htmx:beforeSend', () => document.getElementById('problems')?.replaceChildren());
+document.addEventListener('htmx:beforeSend', (event) => quiet(event) || document.getElementById('problems')?.replaceChildren());
 
 // What arrives with data-focus gets the focus; with data-say it is announced.
 document.addEventListener('htmx:afterSettle', (event) => {
