@@ -27,6 +27,12 @@ POLDER = {
     "matrix": Entry(
         "polder.config.commands:matrix", "Read, import, export and check the matrix.", Need.ITS_OWN, _GOVERN
     ),
+    "rehearse": Entry(
+        "polder.capabilities.rehearsing.commands:rehearse",
+        "Play written scenarios of the agreement, with simulated time.",
+        Need.THROW_AWAY,
+        _GOVERN,
+    ),
     "ledger": Entry(
         "polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN
     ),

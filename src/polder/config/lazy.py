@@ -16,6 +16,7 @@ class Need(Enum):
     NOTHING = auto()  # neither settings nor POLDER_HOME: it only looks at its arguments
     SETTINGS = auto()
     DATABASE = auto()
+    THROW_AWAY = auto()  # an empty database, and a home that nobody else knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,8 @@ class LazyGroup(click.Group):
         name, command, rest = super().resolve_command(ctx, args)
         entry = self.entries.get(name or "")
         only_help = "--help" in rest or (isinstance(command, click.Group) and not rest)
-        if entry is not None and entry.need is Need.DATABASE and not only_help and not ctx.resilient_parsing:
-            # Before its arguments are read: some of them look things up.
-            from polder.config import state
-
-            state.ready()
+        if entry is not None and not only_help and not ctx.resilient_parsing:
+            _make_ready(entry.need)
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,9 +69,25 @@ class LazyGroup(click.Group):
 def _set_up(need: Need) -> None:
     if need is Need.ITS_OWN:
         return
+    if need is Need.THROW_AWAY:
+        from polder.config import throwaway
+
+        throwaway.move_in()
     import django
     from django.conf import settings
 
     if need is Need.NOTHING and not settings.configured:
         settings.configure(USE_I18N=False, USE_TZ=True, LOGGING_CONFIG=None)
     django.setup()
+
+
+def _make_ready(need: Need) -> None:
+    """Before the arguments are read: some of them look things up."""
+    if need is Need.DATABASE:
+        from polder.config import state
+
+        state.ready()
+    elif need is Need.THROW_AWAY:
+        from polder.config import throwaway
+
+        throwaway.furnish()

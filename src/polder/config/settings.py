@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "polder.ground.ledger",
     "polder.ground.organisation",
     "polder.governance",
+    "polder.capabilities.rehearsing",
     "polder.capabilities.notifications",
     "polder.capabilities.publishing",
     "polder.features.pages",
@@ -193,7 +194,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing asks an outside host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTO_UPDATE_PREVIEW = True
-WAGTAIL_AUTOSAVE_INTERVAL = 0  # each save is a revision, and may start the consultation anew (P1): a person decides when
+WAGTAIL_AUTOSAVE_INTERVAL = (
+    0  # each save is a revision, and may start the consultation anew (P1): a person decides when
+)
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

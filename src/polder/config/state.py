@@ -78,7 +78,7 @@ def _is_current() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA user_version")
         found: int = cursor.fetchone()[0]
-    return found == _fingerprint()
+    return found == fingerprint()
 
 
 def no_file_yet() -> bool:
@@ -98,11 +98,11 @@ def _bring_up_to_date(stands: Standing) -> None:
     guards.set_all()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA user_version = {_fingerprint()}")
+            cursor.execute(f"PRAGMA user_version = {fingerprint()}")
 
 
-def _fingerprint() -> int:
-    """31 bits, never 0 (which SQLite gives a new file)."""
+def fingerprint() -> int:
+    """Of this version's migrations and guards: 31 bits, never 0 (which SQLite gives a new file)."""
     names = [f"{label}.{name}" for label, name in sorted(prepared.known_migrations())] + guards.names()
     return int.from_bytes(hashlib.sha256("\n".join(names).encode()).digest()[:4]) >> 1 | 1
 

@@ -143,7 +143,7 @@ def _entries(closed: _Open) -> Iterator[Entry]:
 
 def _scalar(event: yaml.ScalarEvent, line: int) -> Scalar:
     written: str = event.value
-    bare = event.style is None and event.tag is None
+    bare = not event.style and event.tag is None
     if not bare:
         return Scalar(written, written, bare=False, line=line)
     tag = str(_RESOLVER.resolve(yaml.ScalarNode, written, (True, False))).removeprefix(_TAG)  # type: ignore[no-untyped-call]  # as PyYAML has it

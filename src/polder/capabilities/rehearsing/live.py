@@ -1,0 +1,28 @@
+"""`organisation: live`: a copy of the running organisation. Where that is found is for config to say."""
+
+from collections.abc import Callable
+from functools import cache
+
+from polder.base.errors import PolderError
+from polder.governance import organisation_file
+from polder.governance.facts import Facts
+
+source: Callable[[], tuple[bytes, str]] | None = None
+"""Gives the running organisation as `polder-organisation/1`, or nothing and why. Set before the first rehearsal."""
+
+
+class NotRunning(PolderError):
+    """There is no organisation to copy."""
+
+    code = "not_found"
+
+
+@cache
+def organisation() -> Facts:
+    """People, matrix, bodies and settings as they are now, read once. Raises NotRunning."""
+    if source is None:
+        raise NotRunning("There is no running organisation here; name a file.")
+    text, trouble = source()
+    if not text:
+        raise NotRunning(f"The running organisation cannot be copied: {trouble or 'it gave nothing'}")
+    return organisation_file.read(text)
