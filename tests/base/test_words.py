@@ -82,3 +82,20 @@ def test_a_clock_whose_start_is_known_shows_its_share():
 def test_lists_are_said_with_their_last_link(names, options, said):
     with override("en"):
         assert words.say_list(names, **options) == said
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [(1, "januari"), (3, "maart"), (5, "mei"), (8, "augustus"), (10, "oktober"), (12, "december")]
+)
+def test_no_sentence_of_ours_takes_the_name_of_a_month(month, said):
+    """ "May" is a verb on some screens: without a context its Dutch would be the month's."""
+    with override("nl"):
+        assert words.say_day(date(2026, month, 18), TODAY, weekday=False) == f"18 {said}"
+
+
+def test_a_span_in_a_list_is_said_in_days():
+    begin, end = datetime(2026, 5, 18, 14, 0, tzinfo=UTC), datetime(2026, 8, 1, 7, 30, tzinfo=UTC)
+    with override("en"):
+        assert words.say_span(begin, end, UTC, TODAY, hours=False) == "from 18 May until 1 August"
+        assert words.say_span(begin, None, UTC, TODAY, hours=False) == "since 18 May"
+        assert words.say_span(None, None, UTC, TODAY, hours=False) == "until further notice"

@@ -1,19 +1,21 @@
 """What the reading screens say: the date staff, the filters of findings, what comes first; that they fit on a phone."""
 
+import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from polder.governance import store
+from polder.governance import loading, organisation_file, store
 from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.models import Aspect
 from polder.governance.panels import of_party
 from polder.governance.views.asof import LAST_TICK, moment_asked, staff
 from polder.governance.why import story
-from polder.ground.organisation.models import Body, Role, Unit
+from polder.ground.organisation.models import Body, Person, Role, Unit
 from tests.look.inspection import overflow
+from tests.waterland import FILE, FOUNDED
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 16, 9, tzinfo=UTC)
@@ -126,6 +128,30 @@ def test_no_reading_screen_is_wider_than_a_small_phone_whatever_the_names(
         page.goto(path)
         too_wide[path] = overflow(page)
     assert {path: by for path, by in too_wide.items() if by} == {}
+
+
+@pytest.fixture
+def empty() -> Person:
+    """One person in an organisation that has no matrix yet: an aspect to begin with, and no letter on it."""
+    document = json.loads(FILE.read_bytes())
+    document["aspects"][0] |= {"guardian": None}
+    document |= {"aspects": document["aspects"][:1], "assignments": [], "bodies": [], "roles": [], "deputies": []}
+    loading.load(organisation_file.read(json.dumps(document).encode()), by=None, at=FOUNDED)
+    return Person.objects.get(key="kim")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_without_a_matrix_each_screen_says_so_and_leads_on(empty, page: Page, signed_in, axe):
+    signed_in(page, empty)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/matrix/")
+    expect(page.get_by_text("There is no matrix yet")).to_be_visible()
+    expect(page.get_by_role("link", name="Import a file")).to_be_visible()
+    for path in ("/matrix/", "/", "/findings/", "/matrix/history/", "/people/kim/", "/matrix/print/"):
+        page.goto(path)
+        axe(page)
+        assert overflow(page) == 0
 
 
 @pytest.mark.django_db(transaction=True)
