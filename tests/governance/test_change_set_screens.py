@@ -206,6 +206,23 @@ def test_htmx_gets_the_sheet_alone_and_the_bar_leads_to_the_page(draft, cast, cl
 
 
 @pytest.mark.django_db
+def test_a_draft_with_lines_asks_before_it_is_discarded_and_an_empty_one_does_not(draft, cast, client_of):
+    client = client_of(cast["meral"])
+    page = client.get(draft.get_absolute_url()).text
+    assert '<dialog class="pop dlg" id="discard"' in page
+    assert "cannot be brought back" in page
+    empty = operations.draft(title="Nothing yet", by=cast["meral"], at=timezone.now())
+    assert "cannot be brought back" not in client.get(empty.get_absolute_url()).text
+
+
+@pytest.mark.django_db
+def test_who_may_set_nothing_of_it_reads_why_and_no_sum(proposal, cast, client_of):
+    page = client_of(cast["tim"]).get(proposal.get_absolute_url()).text
+    assert "You may set 0" not in page
+    assert "You may not set this on" in page
+
+
+@pytest.mark.django_db
 def test_discarding_from_the_bar_leaves_it_empty(draft, cast, client_of):
     client = client_of(cast["meral"])
     assert "1 change collected" in client.get("/matrix/").text
