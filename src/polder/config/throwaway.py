@@ -28,10 +28,16 @@ def move_in() -> None:
         return
     _running.update(os.environ)
     home = tempfile.mkdtemp(prefix="polder-rehearsal-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    atexit.register(_move_out, Path(home))
     for name in [name for name in os.environ if name.startswith(_OURS) and name not in _KEPT]:
         del os.environ[name]
     os.environ["POLDER_HOME"] = home
+
+
+def _move_out(home: Path) -> None:
+    """Nothing stays but the trace of what nobody foresaw: somebody was told to look there."""
+    if not (home / "log").exists():
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def furnish() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.rehearsing import expectations, keys
 from polder.capabilities.rehearsing.errors import NotFound
 from polder.capabilities.rehearsing.keys import Given
@@ -116,8 +117,10 @@ def _inbox(stage: Stage, given: Given) -> Mapping[str, Any]:
     person = Person.objects.filter(key=given["inbox"]).first()
     if person is None:
         raise NotFound(f"There is nobody called “{given['inbox']}”.")
-    tasks, notices = frozenset[str](), frozenset[str]()
-    return {"contains": tasks | notices, "lacks": tasks | notices, "empty": not tasks}
+    # What else waits in an inbox (a finding, a change set) is none of the page's kinds.
+    waiting = tasks.kinds_for(person, stage.at) & set(TASKS)
+    there = waiting | (notices.kinds_of(person, stage.at) & set(NOTICES))
+    return {"contains": there, "lacks": there, "empty": not waiting}
 
 
 def _ledger(_stage: Stage, _given: Given) -> Mapping[str, Any]:

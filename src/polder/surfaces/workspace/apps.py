@@ -9,8 +9,9 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.base import navigation
-        from polder.surfaces.workspace import matrix_inbox
+        from polder.surfaces.workspace import broken_glass, matrix_inbox
 
+        broken_glass.register()
         matrix_inbox.register()
         navigation.registry.register(
             navigation.Entry(
