@@ -77,7 +77,7 @@ def _founding_hint(request: HttpRequest) -> str:
 
 def _menu() -> list[Entry]:
     return [
-        Entry("matrix", _("Matrix"), "matrix", "governance:matrix", GOVERNANCE, 10, phone=True, letter="m"),
+        Entry("matrix", _("Matrix"), "matrix", "governance:matrix", GOVERNANCE, 10, letter="m"),
         Entry("findings", _("Findings"), "finding", "governance:findings", GOVERNANCE, 20),
         Entry("changes", _("Changes"), "change", "governance:change_sets", GOVERNANCE, 30),
         Entry("history", _("What changed"), "ledger", "governance:history", GOVERNANCE, 40),

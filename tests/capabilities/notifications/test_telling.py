@@ -12,18 +12,7 @@ from polder.ground.organisation.models import Person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def kinds(monkeypatch):
-    monkeypatch.setattr(notices, "_kinds", {})
-    notices.register_kind(notices.Kind("told", "Something happened", say=say, rhythms={"mail": "daily"}))
-    notices.register_kind(notices.Kind("asked", "You are asked", task=True, rhythms={"mail": "once"}))
-
-
-def say(person, some, at):
-    return {notice.pk: notices.Words(f"About {notice.thing}", "/") for notice in some}
-
-
-def test_ten_thousand_people_are_told_within_half_a_second(cast, count_queries):
+def test_ten_thousand_people_are_told_within_half_a_second(cast, kinds):
     people = [Person(key=f"p{number}", name=f"P {number}") for number in range(10_000)]
     numbers = [person.pk for person in Person.objects.bulk_create(people)]
     begun = time.perf_counter()
