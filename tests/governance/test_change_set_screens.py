@@ -216,6 +216,17 @@ def test_a_draft_with_lines_asks_before_it_is_discarded_and_an_empty_one_does_no
 
 
 @pytest.mark.django_db
+def test_on_a_phone_a_long_draft_leads_straight_to_its_buttons(draft, cast, client_of):
+    client = client_of(cast["meral"])
+    assert 'href="#do-h"' not in client.get(draft.get_absolute_url()).text
+    parties = ("unit:comms", "unit:it", "unit:waterland", "role:intranet-manager")
+    lines = [Assign(aspect, "*", party, "I") for aspect in ("salary", "leave") for party in parties]
+    long = operations.draft(lines, title="Tell all", by=cast["meral"], at=timezone.now())
+    page = client.get(long.get_absolute_url()).text
+    assert page.index('href="#do-h"') < page.index('id="do-h"')
+
+
+@pytest.mark.django_db
 def test_who_may_set_nothing_of_it_reads_why_and_no_sum(proposal, cast, client_of):
     page = client_of(cast["tim"]).get(proposal.get_absolute_url()).text
     assert "You may set 0" not in page
