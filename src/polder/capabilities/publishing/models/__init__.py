@@ -1,5 +1,32 @@
 from polder.capabilities.publishing.models.audiences import Audience, AudienceParty
+from polder.capabilities.publishing.models.changes import (
+    Acknowledgement,
+    Advice,
+    Author,
+    Change,
+    Duty,
+    Publication,
+    Request,
+    Told,
+    Waiting,
+)
 from polder.capabilities.publishing.models.files import Attachment, Picture, Rendition
 from polder.capabilities.publishing.models.pages import Page
 
-__all__ = ["Attachment", "Audience", "AudienceParty", "Page", "Picture", "Rendition"]
+__all__ = [
+    "Acknowledgement",
+    "Advice",
+    "Attachment",
+    "Audience",
+    "AudienceParty",
+    "Author",
+    "Change",
+    "Duty",
+    "Page",
+    "Picture",
+    "Publication",
+    "Rendition",
+    "Request",
+    "Told",
+    "Waiting",
+]

@@ -43,6 +43,8 @@ OF_THE_PAGE = (
     "audience",
     "verified_on",
     "verified_by",
+    "review_on",
+    "gone_on",
     "published_on",
     "published_by",
     "revision_number",
@@ -66,6 +68,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    review_on = models.DateField(null=True, editable=False, db_index=True)  # P8; follows from verified_on
+    gone_on = models.DateField(null=True, editable=False, db_index=True)  # when the clock unpublishes it, if it does
     published_on = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("published"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

@@ -1,0 +1,40 @@
+"""Everything that is done to a page (rehearsal.md, acts on pages). Each verb is one act: settle, gate, rows, one event.
+
+    write, edit, submit, withdraw                       writing     asks `edit`
+    advise, answer                                      advising
+    approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
+    unpublish, verify, move, hide                       keeping
+    require_reading, acknowledge                        reading
+    run_due                                             running     what happens by itself
+
+Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`, `wrong_state`, `not_asked`, `invalid`,
+`unanswered_objection`, `consult_first`. `by` is active: sign-in and the request saw to that (G1).
+"""
+
+from polder.capabilities.publishing.operations.advising import advise, answer
+from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
+from polder.capabilities.publishing.operations.keeping import hide, move, unpublish, verify
+from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
+from polder.capabilities.publishing.operations.running import next_due, run_due
+from polder.capabilities.publishing.operations.writing import edit, submit, withdraw, write
+
+__all__ = [
+    "acknowledge",
+    "advise",
+    "answer",
+    "approve",
+    "claim",
+    "edit",
+    "hide",
+    "move",
+    "next_due",
+    "publish",
+    "require_reading",
+    "run_due",
+    "send_back",
+    "submit",
+    "unpublish",
+    "verify",
+    "withdraw",
+    "write",
+]

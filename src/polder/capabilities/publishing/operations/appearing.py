@@ -1,0 +1,55 @@
+"""A change goes live: readers see it, everybody concerned is told (P4), must-reads are asked anew."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from polder.capabilities.notifications import notices
+from polder.capabilities.publishing import content, readings, reviewing, routing
+from polder.capabilities.publishing.models import Change, Duty, Page, Publication, Told
+from polder.capabilities.publishing.operations.common import aspect_of, note
+from polder.capabilities.publishing.route import people
+from polder.governance.facts import AspectKey, PersonKey
+from polder.governance.mandate import Mandate
+from polder.ground.organisation.models import Person
+
+
+def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Mandate | None) -> None:
+    """Publish the newest version. `by` counts as who published, also when it was scheduled."""
+    calendar = readings.calendar()
+    was_live = page.live
+    content.go_live(page.specific, by=by)
+    page.refresh_from_db()
+    page.published_on, page.published_by = at, by
+    if not (change.minor and was_live):
+        page.verified_on, page.verified_by = calendar.today(at), by
+    reviewing.plan(page)
+    page.save(
+        update_fields=["published_on", "published_by", "verified_on", "verified_by", "review_on", "gone_on"],
+        clean=False,
+    )
+    if not change.minor:
+        Duty.objects.filter(page=page).update(asked=F("asked") + 1, since=at)
+    change.approver = by
+    routing.stop(change, Change.State.PUBLISHED, at)
+    change.closed_at = at
+    change.save(update_fields=["closed_at"])
+    publication = Publication.objects.create(
+        page=page, change=change, number=page.revision_number, minor=change.minor, at=at, by=by
+    )
+    numbers = _told(page, change, by, at)
+    Told.objects.bulk_create([Told(publication=publication, person_id=number) for number in numbers], batch_size=2000)
+    notices.tell(numbers, "published", thing=f"page:{page.pk}", event_at=at, key=str(publication.pk))
+    data = {"version": page.revision_number, "minor": change.minor, "first": not was_live}
+    note(page, "page.published", by=by, at=at, granted=granted, data=data)
+
+
+def _told(page: Page, change: Change, by: Person, at: datetime) -> list[int]:
+    aspect = aspect_of(page)
+    advisers = [PersonKey(key) for key in change.advice.values_list("person__key", flat=True)]
+    reading = readings.around(aspect)
+    keys = people.told(reading, AspectKey(aspect.key), advisers, PersonKey(by.key), at)
+    # Whoever advised may stand behind no letter here any more: they are asked for by name.
+    missing = Person.objects.filter(key__in=set(advisers) - keys - {by.key})
+    more = {person.key for person in missing if person.counts(at)}
+    return list(Person.objects.filter(key__in=keys | more).values_list("pk", flat=True))

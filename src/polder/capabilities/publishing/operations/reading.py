@@ -1,0 +1,42 @@
+"""Must-read: who has to read a page, and that they did."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from polder.capabilities.publishing import audiences
+from polder.capabilities.publishing.errors import NotAsked, WrongState
+from polder.capabilities.publishing.models import Acknowledgement, Duty, Page
+from polder.capabilities.publishing.operations.common import act_on, note, require
+from polder.ground.organisation.models import Party, Person
+
+
+def require_reading(page: Page, *, audience: Collection[Party], before: date | None, by: Person, at: datetime) -> Duty:
+    """Everybody active in the audience must read it (everyone when there is none); asks anew who had read it.
+
+    Raises NotFound, Refused, WrongState.
+    """
+    with act_on(page, at) as (found, _change):
+        granted = require(by, "publish", found, at)
+        if not found.live:
+            raise WrongState(_("Publish the page first: nobody can read it yet."))
+        duty, made = Duty.objects.get_or_create(page=found, defaults={"since": at})
+        duty.audience, duty.before, duty.since = audiences.audience_of(audience), before, at
+        duty.asked += 0 if made else 1
+        duty.save()
+        data = {"before": None if before is None else before.isoformat()}
+        note(found, "page.reading_required", by=by, at=at, granted=granted, data=data)
+    return duty
+
+
+def acknowledge(page: Page, *, by: Person, at: datetime) -> None:
+    """“I have read it”, of the page as it is now. Raises NotFound, WrongState, NotAsked."""
+    with act_on(page, at) as (found, _change):
+        if not found.live:
+            raise WrongState(_("Readers do not see this page now."))
+        duty = Duty.objects.filter(page=found).filter(audiences.within_audience(by, at)).first()
+        if duty is None or duty.acknowledgements.filter(person=by, asked=duty.asked).exists():
+            raise NotAsked(_("You are not asked to read this, or you have confirmed it."))
+        Acknowledgement.objects.create(duty=duty, person=by, asked=duty.asked, at=at)
+        note(found, "page.acknowledged", by=by, at=at, data={"asked": duty.asked})

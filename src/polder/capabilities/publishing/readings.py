@@ -1,0 +1,37 @@
+"""The matrix around an aspect, as the rules of publishing read it; kept until the matrix changes."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from polder.capabilities.publishing.route.clocks import Calendar
+from polder.governance import store_around
+from polder.governance.models import Aspect
+from polder.governance.resolution import Reading
+from polder.governance.store import DEFAULT_ZONE
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Organisation
+
+_MOST = 200  # readings kept; at demo size one is some ten kilobytes
+_kept: dict[tuple[int, int], Reading] = {}
+
+
+def around(aspect: Aspect) -> Reading:
+    """Line, letters at every moment, and everybody behind them. Some fifteen queries, one when it is known."""
+    if acts.is_alone():  # rows may be ahead of the version here
+        return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+    key = (acts.matrix_version(), aspect.pk)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        found = _kept[key] = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+    return found
+
+
+def calendar() -> Calendar:
+    """Zone and holidays of the organisation. One query."""
+    organisation = Organisation.objects.values_list("zone", "holidays").first()
+    if organisation is None:
+        return Calendar(ZoneInfo(DEFAULT_ZONE))
+    zone, holidays = organisation
+    return Calendar(ZoneInfo(zone), frozenset(date.fromisoformat(day) for day in holidays))

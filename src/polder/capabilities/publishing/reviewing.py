@@ -1,0 +1,51 @@
+"""The ladder of review (P8): what follows from the day a page was last verified. Days are the organisation's."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from polder.capabilities.publishing import readings
+from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.route import clocks, people
+from polder.governance.facts import AspectKey
+
+
+def plan(page: Page) -> None:
+    """Set (not save) when the page is to be looked at and when the clock unpublishes it, by its aspect's settings."""
+    if page.verified_on is None or page.aspect is None:
+        page.review_on = page.gone_on = None
+        return
+    reading, key = readings.around(page.aspect), AspectKey(page.aspect.key)
+    page.review_on = clocks.review_on(reading, key, page.verified_on)
+    page.gone_on = clocks.gone_on(reading, key, page.review_on)
+
+
+def is_stale(page: Page, today: date) -> bool:
+    """P8: do readers see “not verified since”?"""
+    return page.live and page.review_on is not None and page.review_on + clocks.STALE <= today
+
+
+def due(today: date) -> Q:
+    """A condition for pages on the ladder."""
+    return Q(live=True, review_on__lte=today - clocks.AHEAD)
+
+
+def reviewers(page: Page, at: datetime, today: date) -> people.People:
+    """Who is asked now whether the page is still right; nobody before the ladder begins."""
+    if not page.live or page.review_on is None or page.aspect is None or page.review_on + clocks.AHEAD > today:
+        return frozenset()
+    late = page.review_on + clocks.LATE <= today
+    return people.reviewers(readings.around(page.aspect), AspectKey(page.aspect.key), at, a_too=late)
+
+
+def replan(pages: Iterable[Page]) -> int:
+    """After settings of aspects changed. How many pages were given another day."""
+    changed = []
+    for page in pages:
+        before = (page.review_on, page.gone_on)
+        plan(page)
+        if (page.review_on, page.gone_on) != before:
+            changed.append(page)
+    Page.objects.bulk_update(changed, ["review_on", "gone_on"], batch_size=500)
+    return len(changed)

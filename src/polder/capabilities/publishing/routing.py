@@ -1,0 +1,231 @@
+"""A change brought up to a moment: clocks that ended, and the matrix as it has become (P6, P7).
+
+`settle` is called by every operation on the change before it asks anything, and by the worker for whatever is due; it
+follows from how things are, so that a missed run loses nothing and a second one repeats nothing.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from polder.capabilities.publishing import readings
+from polder.capabilities.publishing.models import Change, Page, Request, Waiting
+from polder.capabilities.publishing.route import clocks, people
+from polder.governance.facts import AspectKey, PartyKey, PersonKey
+from polder.governance.resolution import Reading
+from polder.governance.resolution.moments import instant
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Party, Person
+
+CONSULT, APPROVE = "consult", "approve"
+ON_THE_WAY = (Change.State.CONSULTING, Change.State.APPROVING)
+
+
+@dataclass(slots=True)
+class Route:
+    """A change with what is asked about it again and again."""
+
+    change: Change
+    page: Page
+    reading: Reading
+    calendar: clocks.Calendar
+
+    @property
+    def aspect(self) -> AspectKey:
+        return AspectKey(self.page.aspect.key)  # type: ignore[union-attr]  # whatever has a change has an aspect
+
+    def authors(self) -> list[PersonKey]:
+        return [PersonKey(key) for key in self.change.authors.values_list("person__key", flat=True)]
+
+    def ended(self, which: int, at: datetime) -> bool:
+        """Has the clock of deputies (1) or of the next A up (2) ended?"""
+        since = self.change.approving_since
+        return since is not None and at >= self.calendar.after(
+            since, clocks.approve_days(self.reading, self.aspect)[which]
+        )
+
+    def approvers(self, at: datetime) -> people.People:
+        deputies, next_up = self.ended(1, at), self.ended(2, at)
+        return people.approvers(self.reading, self.aspect, self.authors(), at, deputies=deputies, next_up=next_up)
+
+
+def route_of(change: Change) -> Route:
+    """With the matrix as it is now."""
+    page = change.page
+    return Route(change, page, readings.around(page.aspect), readings.calendar())  # type: ignore[arg-type]
+
+
+def open_change(page: Page) -> Change | None:
+    """What is being done to the page, locked until the act ends; None when nothing is."""
+    return Change.objects.select_for_update(of=("self",)).filter(page=page, closed_at=None).first()
+
+
+def begin_round(route: Route, at: datetime) -> None:
+    """A new round: every C party is asked, or the approval begins when there is none to ask or the change is minor."""
+    change = route.change
+    change.round += 1
+    change.approving_since = change.publish_at = change.approver = None
+    change.claimed_by = change.claimed_at = None
+    asked = {} if change.minor else people.asked(route.reading, route.aspect, route.authors(), at)
+    _ask(route, asked, at)
+    _enter(change, Change.State.CONSULTING if asked else Change.State.APPROVING, at)
+    _wait(route, at)
+
+
+def stop(change: Change, state: Change.State, at: datetime) -> None:
+    """Nobody is waited for any more."""
+    change.state, change.approving_since, change.next_at = state, None, None
+    change.claimed_by = change.claimed_at = None
+    change.settled_at, change.settled_version = at, acts.matrix_version()
+    change.save()
+    change.waiting.all().delete()
+
+
+def answered(route: Route, person: Person, at: datetime) -> bool:
+    """P2: the person's answer counts for every asked party they belong to. False when none of them waits for it."""
+    change = route.change
+    open_now = [request for request in _requests(change) if request.runs(at)]
+    key = PersonKey(person.key)
+    mine = [request for request in open_now if key in _who_can(route, request, at)]
+    if not mine:
+        return False
+    Request.objects.filter(pk__in=[request.pk for request in mine]).update(answered_at=at)
+    return True
+
+
+def go_on(route: Route, at: datetime) -> None:
+    """After an answer: to the approval when nobody is waited for any more."""
+    if not any(request.runs(at) for request in _requests(route.change)):
+        _enter(route.change, Change.State.APPROVING, at)
+    _wait(route, at)
+
+
+def settle(change: Change, until: datetime) -> list[tuple[datetime, set[int]]]:
+    """Follow time and matrix up to and including `until`. Gives who lost a request to the matrix (P7), and when."""
+    lost: list[tuple[datetime, set[int]]] = []
+    if change.state not in ON_THE_WAY:
+        return lost
+    route = route_of(change)
+    while change.next_at is not None and change.next_at <= until and change.state in ON_THE_WAY:
+        at = max(change.next_at, change.settled_at)
+        lost.append((at, _resolve(route, at)))
+    if change.state in ON_THE_WAY and change.settled_version != acts.matrix_version():
+        lost.append((until, _resolve(route, max(until, change.settled_at))))
+    return [(at, numbers) for at, numbers in lost if numbers]
+
+
+def due(until: datetime) -> Collection[Change]:
+    """Changes in which something happens by itself up to `until`, or whose matrix has changed since."""
+    behind = Q(next_at__lte=until) | ~Q(settled_version=acts.matrix_version())
+    found = Change.objects.filter(behind, closed_at=None, state__in=ON_THE_WAY)
+    return list(found.select_related("page__aspect").order_by("next_at", "pk"))
+
+
+def _resolve(route: Route, at: datetime) -> set[int]:
+    """One moment. Numbers of the active people who lost an open request to the matrix."""
+    change, state = route.change, route.change.state
+    before = set(change.waiting.values_list("person__key", flat=True))
+    by_clock: set[str] = set()
+    if state == Change.State.CONSULTING:
+        by_clock = _reconsult(route, at)
+        if not any(request.runs(at) for request in _requests(change)):
+            _enter(change, Change.State.APPROVING, at)
+    now = _wait(route, at)
+    still = now if change.state == state else set()
+    gone = before - still - by_clock
+    active = people_active(route.reading, gone, at)
+    return set(Person.objects.filter(key__in=active).values_list("pk", flat=True))
+
+
+def people_active(reading: Reading, keys: Iterable[str], at: datetime) -> set[str]:
+    """Those of the people who count at `at` (G1)."""
+    now = instant(at)
+    return {key for key in keys if reading.active(PersonKey(key), now)}
+
+
+def _reconsult(route: Route, at: datetime) -> set[str]:
+    """P7 while advice is asked: withdraw from parties that lost the letter, ask those that got it. Gives the people
+    whose clock ended now."""
+    change = route.change
+    wanted = people.asked(route.reading, route.aspect, route.authors(), at)
+    known: set[str] = set()
+    by_clock: set[str] = set()
+    for request in _requests(change):
+        ref = PartyKey(request.party.ref)
+        if request.withdrawn_at is not None:
+            continue
+        known.add(ref)
+        if request.answered_at is not None:
+            continue
+        if at >= request.ends_at:
+            by_clock |= people.members(route.reading, ref, at)
+        elif ref not in wanted:
+            known.discard(ref)
+            request.withdrawn_at = at
+            request.save(update_fields=["withdrawn_at"])
+    _ask(route, {party: them for party, them in wanted.items() if party not in known}, at)
+    return by_clock
+
+
+def _ask(route: Route, asked: dict[PartyKey, people.People], at: datetime) -> None:
+    ends = route.calendar.after(at, clocks.consult_days(route.reading, route.aspect))
+    numbers = dict(Party.objects.filter(ref__in=asked).values_list("ref", "pk"))
+    change = route.change
+    Request.objects.bulk_create(
+        [
+            Request(change=change, round=change.round, party_id=numbers[party], asked_at=at, ends_at=ends)
+            for party in sorted(asked)
+        ]
+    )
+
+
+def _enter(change: Change, state: Change.State, at: datetime) -> None:
+    change.state = state
+    change.approving_since = at if state == Change.State.APPROVING else None
+
+
+def _requests(change: Change) -> list[Request]:
+    return list(change.requests.filter(round=change.round).select_related("party"))
+
+
+def _who_can(route: Route, request: Request, at: datetime) -> people.People:
+    return people.members(route.reading, PartyKey(request.party.ref), at) - set(route.authors())
+
+
+def _wait(route: Route, at: datetime) -> set[str]:
+    """Write down who is waited for from `at` on, and when to look again. Gives their keys."""
+    change = route.change
+    kind, now = APPROVE, set[str]()
+    if change.state == Change.State.CONSULTING:
+        kind = CONSULT
+        for request in _requests(change):
+            if request.runs(at):
+                now |= _who_can(route, request, at)
+    elif change.state == Change.State.APPROVING:
+        now |= route.approvers(at)
+    _write_waiting(change, kind, now, at)
+    change.next_at = _next(route, at)
+    change.settled_at, change.settled_version = at, acts.matrix_version()
+    change.save()
+    return now
+
+
+def _write_waiting(change: Change, kind: str, keys: set[str], at: datetime) -> None:
+    change.waiting.exclude(kind=kind, person__key__in=keys).delete()
+    there = set(change.waiting.values_list("person__key", flat=True))
+    new = Person.objects.filter(key__in=keys - there).values_list("pk", flat=True)
+    Waiting.objects.bulk_create([Waiting(change=change, person_id=number, kind=kind, since=at) for number in new])
+
+
+def _next(route: Route, at: datetime) -> datetime | None:
+    change = route.change
+    if change.state not in ON_THE_WAY:
+        return None
+    moments = set(clocks.turns(route.reading.facts))
+    moments.update(request.ends_at for request in _requests(change) if request.runs(at))
+    if change.approving_since is not None:
+        days = clocks.approve_days(route.reading, route.aspect)
+        moments.update(route.calendar.after(change.approving_since, each) for each in days)
+    return min((moment for moment in moments if moment > at), default=None)
