@@ -7,6 +7,8 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
+        from polder.capabilities.publishing import telling
         from polder.capabilities.publishing.wagtail import registering
 
         registering.register()
+        telling.register()

@@ -49,9 +49,10 @@ def readable(person: Person, at: datetime) -> Q:
     return open_at(at) & for_them
 
 
-def open_at(at: datetime) -> Q:
-    """A condition for pages that readers see at this moment, whoever they are."""
-    return Q(live=True, binned_at__isnull=True) & (Q(hidden_until__isnull=True) | Q(hidden_until__lte=at))
+def open_at(at: datetime, page: str = "") -> Q:
+    """A condition for pages that readers see at this moment, whoever they are. `page` is the path to it (`page__`)."""
+    shown = Q(**{f"{page}live": True, f"{page}binned_at__isnull": True})
+    return shown & (Q(**{f"{page}hidden_until__isnull": True}) | Q(**{f"{page}hidden_until__lte": at}))
 
 
 def readers(page: Page, at: datetime) -> QuerySet[Person]:

@@ -10,6 +10,9 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
+        from polder.features.pages import rehearsing
+
+        rehearsing.register()
         registry.register(
             Entry(key="pages", label=_("Pages"), icon="book-open", url_name="pages_index", group=WORK, order=30)
         )

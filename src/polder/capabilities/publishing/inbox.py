@@ -1,0 +1,111 @@
+"""What publishing asks of people, for the one inbox (notifications/tasks.py). Bounded queries, whatever the number."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from polder.capabilities.notifications.tasks import Task
+from polder.capabilities.publishing import audiences, readings, reviewing
+from polder.capabilities.publishing.models import Acknowledgement, Change, Duty, Page, Waiting
+from polder.capabilities.publishing.route import clocks
+from polder.governance import mandate
+from polder.ground.organisation.models import Person
+
+
+def for_person(person: Person, at: datetime) -> Iterator[Task]:
+    """Advise, approve, mend, review, read: what waits for the person at `at`."""
+    yield from _routes(person, at)
+    yield from _returned(person)
+    yield from _reviews(person, at)
+    yield from _readings(person, at)
+
+
+def _routes(person: Person, at: datetime) -> Iterator[Task]:
+    rows = Waiting.objects.filter(person=person).select_related("change__page__aspect").order_by("since", "pk")
+    calendar = readings.calendar()
+    for row in rows:
+        page = row.change.page
+        consult = row.kind == "consult"
+        due = (
+            _advice_due(row)
+            if consult
+            else calendar.after(row.change.approving_since or row.since, clocks.APPROVE_DAYS[0])
+        )
+        yield Task(
+            kind=row.kind,
+            thing=f"page:{page.pk}",
+            title=page.draft_title or page.title,
+            detail=page.aspect.name if page.aspect else "",
+            address=_route(page),
+            verb=_("Advise") if consult else _("Approve"),
+            letter="C" if consult else "A",
+            due=due,
+            late=due is not None and due <= at,
+            since=row.since,
+        )
+
+
+def _advice_due(row: Waiting) -> datetime | None:
+    running = row.change.requests.filter(round=row.change.round, answered_at=None, withdrawn_at=None)
+    return running.order_by("ends_at").values_list("ends_at", flat=True).first()
+
+
+def _returned(person: Person) -> Iterator[Task]:
+    back = Change.objects.filter(closed_at=None, state=Change.State.RETURNED, authors__person=person)
+    for change in back.select_related("page__aspect").order_by("settled_at"):
+        yield Task(
+            kind="returned",
+            thing=f"page:{change.page_id}",
+            title=change.page.draft_title or change.page.title,
+            detail=change.returned_with,
+            address=_route(change.page),
+            verb=_("Mend"),
+            letter="R",
+            since=change.settled_at,
+        )
+
+
+def _reviews(person: Person, at: datetime) -> Iterator[Task]:
+    today = readings.calendar().today(at)
+    concerned = mandate.things_where(person, "edit", at=at)  # R or A here; who of them is asked, the ladder says
+    for page in (
+        Page.objects.filter(reviewing.due(today)).filter(concerned).select_related("aspect").order_by("review_on")
+    ):
+        if person.key in reviewing.reviewers(page, at, today) and page.review_on is not None:
+            yield Task(
+                kind="review",
+                thing=f"page:{page.pk}",
+                title=page.title,
+                detail=page.aspect.name if page.aspect else "",
+                address=page.url,
+                verb=_("Still right?"),
+                letter="R",
+                due=page.review_on,
+                late=page.review_on < today,
+            )
+
+
+def _readings(person: Person, at: datetime) -> Iterator[Task]:
+    today = readings.calendar().today(at)
+    read = dict(Acknowledgement.objects.filter(person=person).order_by("asked").values_list("duty", "asked"))
+    duties = Duty.objects.filter(audiences.within_audience(person, at)).filter(audiences.open_at(at, "page__"))
+    for duty in duties.select_related("page__aspect").order_by("before", "pk"):
+        if read.get(duty.pk) != duty.asked:
+            yield Task(
+                kind="read",
+                thing=f"page:{duty.page_id}",
+                title=duty.page.title,
+                detail=duty.page.aspect.name if duty.page.aspect else "",
+                address=duty.page.url,
+                verb=_("Read and confirm"),
+                letter="I",
+                due=duty.before,
+                late=duty.before is not None and duty.before < today,
+                since=duty.since,
+            )
+
+
+def _route(page: Page) -> str:
+    return reverse("publishing:route", args=[page.pk])

@@ -1,0 +1,98 @@
+"""What publishing registers at start: sentences for its events, tasks for the inbox, kinds of notices, its round."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from polder.capabilities.notifications import notices, tasks
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.notifications.notices import Words
+from polder.capabilities.publishing import inbox, operations
+from polder.capabilities.publishing.audiences import readable
+from polder.capabilities.publishing.models import Page
+from polder.ground.ledger import rounds, subjects, words
+from polder.ground.organisation.models import Person
+
+_SENTENCES = {
+    "page.written": gettext_lazy("%(who)s began the page %(thing)s."),
+    "page.edited": gettext_lazy("%(who)s wrote version %(version)s of %(thing)s."),
+    "page.submitted": gettext_lazy("%(who)s submitted version %(version)s of %(thing)s."),
+    "page.withdrawn": gettext_lazy("%(who)s took %(thing)s back."),
+    "page.advised": gettext_lazy("%(who)s advised on %(thing)s."),
+    "page.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
+    "page.approved": gettext_lazy("%(who)s approved version %(version)s of %(thing)s."),
+    "page.returned": gettext_lazy("%(who)s sent %(thing)s back to its authors."),
+    "page.claimed": gettext_lazy("%(who)s is looking at %(thing)s."),
+    "page.published": gettext_lazy("Version %(version)s of %(thing)s was published."),
+    "page.unpublished": gettext_lazy("%(thing)s was taken from readers."),
+    "page.verified": gettext_lazy("%(who)s verified %(thing)s."),
+    "page.moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
+    "page.hidden": gettext_lazy("%(who)s hid %(thing)s for a day."),
+    "page.rerouted": gettext_lazy("The matrix changed: others are asked about %(thing)s now."),
+    "page.reading_required": gettext_lazy("%(who)s asked that %(thing)s be read."),
+    "page.acknowledged": gettext_lazy("%(who)s confirmed having read %(thing)s."),
+}
+
+
+def register() -> None:
+    """Called once, in `ready()`."""
+    subjects.register("page", subjects.of_model("publishing.Page"), gone=gettext_lazy("a page that was removed"))
+    for kind, sentence in _SENTENCES.items():
+        words.register(kind, sentence)
+    kinds = {
+        "consult": gettext_lazy("Advise"),
+        "approve": gettext_lazy("Approve"),
+        "returned": gettext_lazy("Sent back to you"),
+        "review": gettext_lazy("Still right?"),
+        "read": gettext_lazy("To read"),
+    }
+    tasks.register("publishing", tasks.Source(kinds=kinds, for_person=inbox.for_person))
+    notices.register_kind(
+        notices.Kind(
+            "published",
+            label=gettext_lazy("A page that you are told about is published"),
+            say=_published,
+            rhythms={"mail": "daily"},
+        )
+    )
+    notices.register_kind(
+        notices.Kind("withdrawn", label=gettext_lazy("A request to you was withdrawn"), say=_withdrawn)
+    )
+    rounds.every(timedelta(seconds=30))(run)
+
+
+def run(at: datetime) -> None:
+    """What is due in publishing."""
+    operations.run_due(at)
+
+
+def _published(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    found = _pages(told)
+    visible = set(Page.objects.filter(readable(person, at), pk__in=found).values_list("pk", flat=True))
+    return {
+        notice.pk: Words(_("%(page)s was published") % {"page": page.title}, page.url or "")
+        for notice in told
+        if (page := found.get(_number(notice))) is not None and page.pk in visible
+    }
+
+
+def _withdrawn(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    found = _pages(told)
+    return {
+        notice.pk: Words(
+            _("You are no longer asked about %(page)s") % {"page": page.draft_title or page.title}, "",
+            _("The matrix has changed: others are asked now."),
+        )
+        for notice in told
+        if (page := found.get(_number(notice))) is not None
+    }  # fmt: skip
+
+
+def _pages(told: Sequence[Notice]) -> dict[int, Page]:
+    return Page.objects.in_bulk([_number(notice) for notice in told])
+
+
+def _number(notice: Notice) -> int:
+    return int(notice.thing.partition(":")[2])
