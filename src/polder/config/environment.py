@@ -17,6 +17,7 @@ class Environment:
     database_url: str
     secret_key: str | None
     ledger_key: str | None
+    push_key: str | None
     base_url: str
     mail_url: str
     mail_from: str
@@ -49,6 +50,7 @@ def read_environment() -> Environment:
         database_url=os.environ.get("POLDER_DATABASE_URL") or f"sqlite://{quote(str(home / 'polder.sqlite3'))}",
         secret_key=os.environ.get("POLDER_SECRET_KEY") or None,
         ledger_key=os.environ.get("POLDER_LEDGER_KEY") or None,
+        push_key=os.environ.get("POLDER_PUSH_KEY") or None,
         base_url=(os.environ.get("POLDER_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         mail_url=os.environ.get("POLDER_MAIL_URL") or "file:",
         mail_from=os.environ.get("POLDER_MAIL_FROM") or "polder@localhost",

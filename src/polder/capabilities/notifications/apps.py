@@ -13,7 +13,7 @@ class NotificationsConfig(AppConfig):
         from polder.base import navigation
         from polder.base.frame import frame
         from polder.base.navigation import Entry
-        from polder.capabilities.notifications import badge
+        from polder.capabilities.notifications import badge, following  # noqa: F401  # rounds register themselves
         from polder.ground.ledger import words
 
         words.register("telling.changed", _("%(who)s chose how to be told."), private=True)

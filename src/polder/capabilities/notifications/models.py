@@ -23,7 +23,7 @@ class Rhythm(models.TextChoices):
 
 
 class Notice(models.Model):
-    """`person` was told something of `kind` about `thing` ("page:4"). One row for each person, kind and `key`.
+    """`person` was told something of `kind` about `thing` ("page:4"). One row for each person, kind, thing and `key`.
 
     `shown_at` is from when it stands on the page of notices (None: never, its task stands in the inbox), `mail_due` and
     `push_due` when it leaves by that road (None: it does not, or it has). `data` holds facts by number or key; the
@@ -44,7 +44,7 @@ class Notice(models.Model):
     push_due = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind", "key"], name="notice_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "thing", "key"], name="notice_once")]
         indexes = [
             models.Index(fields=["person", "shown_at"], name="notice_unread", condition=Q(read_at=None)),
             models.Index(fields=["mail_due"], name="notice_by_mail", condition=Q(mail_due__isnull=False)),
@@ -108,10 +108,8 @@ class PushSubscription(models.Model):
     p256dh = models.CharField(max_length=120)
     auth = models.CharField(max_length=60)
     device = models.CharField(max_length=120, default="", blank=True)
-    language = models.CharField(max_length=10, default="", blank=True)
     made_at = models.DateTimeField()
     failed = models.PositiveIntegerField(default=0)  # times in a row
-    next_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.device or self.endpoint

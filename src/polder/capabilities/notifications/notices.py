@@ -108,7 +108,7 @@ def tell(
 ) -> None:
     """Tell each of the people (or numbers of people) once of what happened to `thing` ("page:4") at `event_at`.
 
-    Telling again under the same kind and key changes nothing for who was told. Whether and when mail and push leave
+    Telling again of the same thing under the same kind and key changes nothing for who was told. Whether and when mail and push leave
     follows from what each chose. Three queries, and one for each group that is told at the same moments. Raises RegistrationError for a kind
     that nobody registered.
     """

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from polder.base.errors import PolderError
-from polder.capabilities.notifications import notices, rhythm
-from polder.capabilities.notifications.models import Hours, Notice, Preference
+from polder.capabilities.notifications import notices, outside, rhythm
+from polder.capabilities.notifications.models import Hours, Notice, Preference, PushSubscription
 from polder.capabilities.notifications.rhythm import ChannelName, Chosen, RhythmName
+from polder.capabilities.notifications.webpush import Device, NoSuchKey
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
@@ -112,3 +113,37 @@ def _plan_anew(person: Person, at: datetime) -> None:
             notice.push_due = due.push
         changed.append(notice)
     Notice.objects.bulk_update(changed, ["shown_at", "mail_due", "mail_held", "push_due"], batch_size=200)
+
+
+_DEVICES = 12  # more is somebody trying something
+
+
+def add_device(endpoint: str, p256dh: str, auth: str, *, device: str, by: Person, at: datetime) -> PushSubscription:
+    """This device of the person is told from now on; whoever used its browser before is not told there any more.
+
+    Raises Unknown for keys that are none, and for an address that does not lead to the wide world.
+    """
+    try:
+        outside.check(endpoint)
+        keys = Device(p256dh, auth)
+        keys.point(), keys.secret()
+    except (outside.NotOutside, NoSuchKey) as error:
+        raise Unknown(_("Your browser gave an address that Polder cannot use: %(why)s") % {"why": error}) from error
+    with acts.act():
+        mine, made = PushSubscription.objects.update_or_create(
+            endpoint=endpoint,
+            defaults={"person": by, "p256dh": p256dh, "auth": auth, "device": device[:120], "failed": 0, "made_at": at},
+        )
+        newest = PushSubscription.objects.filter(person=by).order_by("-made_at", "-pk").values_list("pk", flat=True)
+        PushSubscription.objects.filter(person=by).exclude(pk__in=list(newest[:_DEVICES])).delete()
+        acts.record("telling.changed", thing=f"person:{by.pk}", by=by.pk, at=at, data={"device": made})
+    return mine
+
+
+def remove_device(number: int, *, by: Person, at: datetime) -> bool:
+    """The device is told nothing any more. Whether it was one of the person's."""
+    with acts.act():
+        gone = PushSubscription.objects.filter(pk=number, person=by).delete()[0]
+        if gone:
+            acts.record("telling.changed", thing=f"person:{by.pk}", by=by.pk, at=at)
+    return bool(gone)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from polder.base.toasts import toast
 from polder.base.validity import valid_at
-from polder.capabilities.notifications import operations
+from polder.capabilities.notifications import operations, webpush
 from polder.capabilities.notifications.forms import TellingForm
 from polder.ground.organisation.models import Deputyship
 from polder.ground.organisation.views.acting import asker_of
@@ -29,6 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "rows": list(form.kind_rows()),
         "deputies": list(away),
         "devices": list(person.devices.order_by("-made_at")),
+        "push_key": webpush.public_key(),
         "nav_key": "telling",
     }
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)
