@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from polder.capabilities.publishing import queries
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing import audiences, preview, queries, readings, reviewing
+from polder.capabilities.publishing.models import Duty, Page
 from polder.governance import mandate, panels
 from polder.ground.organisation.models import Person
 
@@ -19,5 +19,17 @@ def around(page: Page, person: Person, at: datetime) -> dict[str, Any]:
         "below": queries.below(page, person, at),
         "translations": queries.translations(page, person, at),
         "decides": panels.decides(aspect, at),
+        "duty": _duty(page, person, at),
+        "is_stale": reviewing.is_stale(page, readings.calendar().today(at)),
+        "versions": page.publications.select_related("by").order_by("-at", "-pk")[:3],
+        "change": preview.route_open(page),
         "may_edit": mandate.may(person, "edit", aspect, at=at).allowed,
     }
+
+
+def _duty(page: Page, person: Person, at: datetime) -> Duty | None:
+    """The must-read that the person has not confirmed yet."""
+    duty = Duty.objects.filter(audiences.within_audience(person, at), page=page).first()
+    if duty is None or duty.acknowledgements.filter(person=person, asked=duty.asked).exists():
+        return None
+    return duty

@@ -38,6 +38,8 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
+    from polder.capabilities.publishing.views import route  # needs all apps
+
     subjects.register("page", subjects.of_model("publishing.Page"), gone=gettext_lazy("a page that was removed"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
@@ -48,7 +50,7 @@ def register() -> None:
         "review": gettext_lazy("Still right?"),
         "read": gettext_lazy("To read"),
     }
-    tasks.register("publishing", tasks.Source(kinds=kinds, for_person=inbox.for_person))
+    tasks.register("publishing", tasks.Source(kinds=kinds, for_person=inbox.for_person, panel=route.panel))
     notices.register_kind(
         notices.Kind(
             "published",

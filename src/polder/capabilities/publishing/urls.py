@@ -2,13 +2,16 @@
 
 from django.urls import include, path, re_path
 
-from polder.capabilities.publishing import views
+from polder.capabilities.publishing.views import reading, route, serving
 
 ours = [
-    path("files/pictures/<int:pk>/<slug:size>/", views.picture, name="picture"),
+    path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
+    path("route/<int:pk>/", route.route, name="route"),
+    path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
+    path("read/<int:pk>/", reading.acknowledge, name="acknowledge"),
 ]
 urlpatterns = [
     path("", include((ours, "publishing"))),
-    path("files/documents/<int:document_id>/<str:document_filename>", views.document, name="wagtaildocs_serve"),
-    re_path(r"^(?P<path>(?:[\w\-]+/){2,})$", views.page, name="wagtail_serve"),
+    path("files/documents/<int:document_id>/<str:document_filename>", serving.document, name="wagtaildocs_serve"),
+    re_path(r"^(?P<path>(?:[\w\-]+/){2,})$", serving.page, name="wagtail_serve"),
 ]

@@ -1,0 +1,223 @@
+"""The route of a change: where it is, what changes, who said what, and what one may do about it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from polder.base.time import InvalidMoment, parse_day, parse_moment
+from polder.base.toasts import toast
+from polder.capabilities.notifications.tasks import Task
+from polder.capabilities.publishing import operations, preview, quality, readings
+from polder.capabilities.publishing.errors import Invalid
+from polder.capabilities.publishing.models import Advice, Change, Page
+from polder.governance import mandate, panels
+from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.views.acting import asker_of
+
+State = Change.State
+
+
+@require_GET
+def route(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/route/12/`: for whoever may see drafts there or is asked; for others there is no such page."""
+    page = _page(request, pk)
+    return render(request, "publishing/route.html", context(request, page, timezone.now()))
+
+
+def panel(request: HttpRequest, task: Task, at: datetime) -> str:
+    """A task of the inbox in full."""
+    page = get_object_or_404(Page.objects.select_related("aspect"), pk=int(task.thing.partition(":")[2]))
+    return render_to_string(
+        "publishing/_detail.html",
+        context(request, page, at) | {"task": task, "next": reverse("notifications:inbox")},
+        request,
+    )
+
+
+def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
+    """What the route's templates take."""
+    person = asker_of(request)
+    change = preview.route_open(page)
+    draft = page.specific.get_latest_revision_as_object()
+    aspect = page.aspect
+    if aspect is None:
+        raise Http404
+    live_text = page.specific.readable_text() if page.live else ""
+    return {
+        "nav_key": "pages",
+        "page": page,
+        "draft": draft,
+        "change": change,
+        "way": preview.way(page, change, at),
+        "comparison": preview.compared(live_text, draft.readable_text()),
+        "advice": preview.advice_of(change),
+        "remarks": quality.of_text(draft.body, page.locale.language_code) if hasattr(draft, "body") else [],
+        "reading": quality.reading_of(draft.readable_text(), page.locale.language_code),
+        "decides": panels.decides(aspect, at),
+        "at": at,
+        "next": reverse("publishing:route", args=[page.pk]),
+        "verdicts": Advice.Verdict.choices,
+        **_may(person, page, change, at),
+    }
+
+
+def _may(person: Person, page: Page, change: Change | None, at: datetime) -> dict[str, Any]:
+    """Which acts to offer. What is offered is asked again when it is done (G19)."""
+    aspect = page.aspect
+    if aspect is None:
+        return {}
+    authors = [] if change is None else [author.person for author in change.authors.select_related("person")]
+    edits = mandate.may(person, "edit", aspect, at=at).allowed
+    waits = None if change is None else change.waiting.filter(person=person).first()
+    answer = mandate.may(person, "publish", aspect, at=at, authors=authors)
+    decides = answer.allowed or (waits is not None and waits.kind == "approve")
+    state = None if change is None else change.state
+    return {
+        "may_edit": edits,
+        "may_submit": edits and state in {State.DRAFT, State.RETURNED},
+        "may_withdraw": edits and state in {State.CONSULTING, State.APPROVING, State.SCHEDULED},
+        "may_advise": waits is not None and waits.kind == "consult",
+        "may_approve": decides and state == State.APPROVING,
+        "may_answer": decides and state in {State.CONSULTING, State.APPROVING},
+        "may_publish": answer.allowed and state in {State.DRAFT, State.RETURNED} and person in authors,
+        "is_four_eyes": answer.code == "four_eyes",
+        "acting_for": None
+        if answer.acting_for_number is None
+        else Person.objects.filter(pk=answer.acting_for_number).first(),
+        "answer_code": answer.code,
+    }
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """`/route/12/approve/`: one act, then back to where it was asked."""
+    run = _ACTS.get(verb)
+    if run is None:
+        raise Http404
+    page = _page(request, pk)
+    said = run(page, asker_of(request), timezone.now(), request.POST)
+    toast(request, said)
+    back = request.POST.get("next", "")
+    inside = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(back if inside else reverse("publishing:route", args=[page.pk]))
+
+
+def _page(request: HttpRequest, pk: int) -> Page:
+    """Raises `Http404` for who may neither see drafts there nor is asked or must read it."""
+    person, at = asker_of(request), timezone.now()
+    page = get_object_or_404(
+        Page.objects.select_related("aspect", "locale"), pk=pk, aspect__isnull=False, binned_at=None
+    )
+    aspect = page.aspect
+    if aspect is not None and mandate.may(person, "view_draft", aspect, at=at).allowed:
+        return page
+    if Change.objects.filter(page=page, closed_at=None, waiting__person=person).exists():
+        return page
+    raise Http404
+
+
+type Given = Mapping[str, str]
+type Act = Callable[[Page, Person, datetime, Given], str]
+
+
+def _seen(given: Given) -> int | None:
+    return int(given["seen"]) if given.get("seen", "").isdecimal() else None
+
+
+def _submit(page: Page, by: Person, at: datetime, given: Given) -> str:
+    change = operations.submit(page, by=by, at=at, minor=bool(given.get("minor")), seen=_seen(given))
+    return _("Asked for advice.") if change.state == State.CONSULTING else _("Asked for approval.")
+
+
+def _withdraw(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.withdraw(page, by=by, at=at)
+    return _("Taken back: it is a draft again.")
+
+
+def _advise(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.advise(page, verdict=given.get("verdict", ""), text=given.get("text", ""), by=by, at=at)
+    return _("Your advice is given.")
+
+
+def _answer(page: Page, by: Person, at: datetime, given: Given) -> str:
+    to = get_object_or_404(Person, key=given.get("to", ""))
+    operations.answer(page, to=to, text=given.get("text", ""), by=by, at=at)
+    return _("Answered.")
+
+
+def _approve(page: Page, by: Person, at: datetime, given: Given) -> str:
+    when = _moment(given.get("publish_at", ""))
+    operations.approve(page, by=by, at=at, publish_at=when, seen=_seen(given))
+    return _("Approved and published.") if when is None else _("Approved: it appears at its moment.")
+
+
+def _return(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.send_back(page, text=given.get("text", ""), by=by, at=at, seen=_seen(given))
+    return _("Sent back.")
+
+
+def _publish(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.publish(page, by=by, at=at, minor=bool(given.get("minor")), seen=_seen(given))
+    return _("Published.")
+
+
+def _claim(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.claim(page, by=by, at=at)
+    return _("The others see that you are at it.")
+
+
+def _unpublish(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.unpublish(page, by=by, at=at)
+    return _("Readers do not see it any more.")
+
+
+def _verify(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.verify(page, by=by, at=at)
+    return _("Still right, from today.")
+
+
+def _hide(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.hide(page, reason=given.get("reason", ""), by=by, at=at)
+    return _("Hidden for a day.")
+
+
+def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
+    parties = Party.objects.filter(ref__in=[ref.strip() for ref in given.get("audience", "").split(",") if ref.strip()])
+    operations.require_reading(page, audience=list(parties), before=_day(given.get("before", "")), by=by, at=at)
+    return _("Everybody it is for is asked to read it.")
+
+
+def _moment(written: str) -> datetime | None:
+    if not written:
+        return None
+    try:
+        return parse_moment(written, readings.calendar().zone)
+    except InvalidMoment as wrong:
+        raise Invalid(str(wrong)) from None
+
+
+def _day(written: str) -> date | None:
+    if not written:
+        return None
+    try:
+        return parse_day(written)
+    except InvalidMoment as wrong:
+        raise Invalid(str(wrong)) from None
+
+
+_ACTS: Mapping[str, Act] = {
+    "submit": _submit, "withdraw": _withdraw, "advise": _advise, "answer": _answer, "approve": _approve,
+    "return": _return, "publish": _publish, "claim": _claim, "unpublish": _unpublish, "verify": _verify,
+    "hide": _hide, "require": _require,
+}  # fmt: skip
