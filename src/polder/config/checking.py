@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from polder.base import guards
 from polder.base.commandline import NO, json_option, show_json
+from polder.capabilities.notifications import outages, sending
 from polder.config import state, troubles
 from polder.ground.ledger import heartbeat, outbox
 from polder.ground.ledger.models import Round
@@ -121,8 +122,24 @@ def _mail() -> Iterator[Found]:
             f"{kind}: mail is written down and not sent",
             "Set POLDER_MAIL_URL=smtp://user:password@host:587?tls=1",
         )
+    yield from _mail_on_its_way()
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield Found("POLDER_MAIL_FROM", settings.DEFAULT_FROM_EMAIL, "Set POLDER_MAIL_FROM to an address that answers.")
+
+
+def _mail_on_its_way() -> Iterator[Found]:
+    try:
+        if state.standing() is not state.Standing.CURRENT:
+            return
+        outage, waiting = outages.of(sending.SERVER), sending.waiting().count()
+    except DatabaseTrouble:
+        return  # said by the check of the database
+    if outage is not None:
+        yield Found(
+            "Mail server",
+            f"silent since {outage.since:%Y-%m-%d %H:%M} UTC, {waiting} mails wait: {outage.trouble}",
+            "Mend the server or POLDER_MAIL_URL; what waits is tried again by itself, nothing is lost.",
+        )
 
 
 def _database() -> Iterator[Found]:

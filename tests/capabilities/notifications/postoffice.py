@@ -5,8 +5,8 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 
 
@@ -18,7 +18,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.taken: list[Message] = []
+        self.taken: list[EmailMessage] = []
         self.answers: dict[str, bytes] = {}
         self.connections = 0
 
@@ -63,7 +63,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 break
             lines.append(line)
         if "DATA" not in self.server.answers:
-            self.server.taken.append(message_from_bytes(b"".join(lines), policy=default))
+            self.server.taken.append(BytesParser(EmailMessage, policy=default).parsebytes(b"".join(lines)))
         self._say("DATA", b"250 Taken")
 
 

@@ -232,7 +232,7 @@ def test_two_workers_send_each_mail_once(cast, kinds, noor):
 
 
 def test_a_hostile_title_stays_text_and_one_line(cast, kinds, noor, monkeypatch):
-    bad = 'Bcc: x@evil.example\r\n\r\n<script>alert(1)</script>'
+    bad = "Bcc: x@evil.example\r\n\r\n<script>alert(1)</script>"
     words = lambda person, some, at: {notice.pk: notices.Words(bad, "/") for notice in some}  # noqa: E731
     monkeypatch.setitem(notices._kinds, "alarm", notices.Kind("alarm", "Fire", say=words, rhythms={"mail": "once"}))
     tell(noor, at=cast.at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polder.capabilities.notifications.views import acting, devices, inbox, notices, settings
+from polder.capabilities.notifications.views import acting, devices, inbox, notices, post, settings
 
 app_name = "notifications"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("notices/read/", notices.read, name="read"),
     path("notices/unread/", notices.unread, name="unread"),
     path("notices/settings/", settings.show, name="settings"),
+    path("registration/mail/", post.show, name="post"),
     path("notices/worker.js", devices.worker, name="worker"),
     path("notices/devices/", devices.add, name="device_add"),
     path("notices/devices/<int:pk>/remove/", devices.remove, name="device_remove"),

@@ -9,10 +9,11 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.base import navigation
-        from polder.surfaces.workspace import broken_glass, matrix_inbox
+        from polder.surfaces.workspace import broken_glass, matrix_inbox, matrix_notices
 
         broken_glass.register()
         matrix_inbox.register()
+        matrix_notices.register()
         navigation.registry.register(
             navigation.Entry(
                 key="home", label=_("Home"), icon="home", url_name="workspace:home", order=1, phone=True, letter="h"

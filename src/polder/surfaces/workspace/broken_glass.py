@@ -1,4 +1,4 @@
-"""Word of a broken glass among the notices, at once and for good (G15); governance sends the mail, a floor below."""
+"""Word of a broken glass among the notices, at once and for good (G15)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,9 @@ KIND = "break_glass"
 def register() -> None:
     """Called once, in `ready()`."""
     label = gettext_lazy("Somebody breaks the glass on what you answer for")
-    notices.register_kind(notices.Kind(KIND, label=label, say=_say, rhythms={"push": "once"}, urgent=True))
+    notices.register_kind(
+        notices.Kind(KIND, label=label, say=_say, rhythms={"mail": "once", "push": "once"}, urgent=True)
+    )
 
 
 @reacts_to("glass.broken")
