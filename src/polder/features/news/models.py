@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
+from polder.capabilities.publishing.forms import PageForm
 from polder.capabilities.publishing.models import Page, Picture
 from polder.governance.models import Aspect
 from polder.ground.organisation.views.acting import asker_of
@@ -59,6 +60,7 @@ class NewsItem(Page):
         FieldPanel("closed"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    base_form_class = PageForm  # on each kind of page: Wagtail sets its own on the base page at start
     subpage_types: list[str] = []
 
     class Meta(AbstractPageMeta):

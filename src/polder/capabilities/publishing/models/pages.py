@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin
 from wagtail.models.pages import AbstractPageMeta
 
@@ -81,7 +82,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
-    promote_panels = DefaultBasePageMixin.promote_panels
+    content_panels = [*AbstractPage.content_panels, FieldPanel("under")]
+    promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 
     class Meta(AbstractPageMeta):

@@ -1,7 +1,94 @@
-"""Wagtail's editor with our operations behind its button."""
+"""Wagtail's editor with our operations behind its buttons: what is saved is written (P1), and nothing else happens."""
 
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
+
+from polder.base.errors import PolderError
+from polder.capabilities.publishing import operations
+from polder.ground.organisation.views.acting import asker_of
+
+GO_ON = "action-go-on"
+
+
+class WritingView(EditView):
+    """The editor of a page. Saving asks the gate and begins or goes on with a change; no other action is known."""
+
+    @cached_property
+    def action_name_and_method(self) -> tuple[str, Any]:
+        return "save_version", self.save_action
+
+    def save_action(self) -> HttpResponse:
+        """What the form holds becomes the next version; a conflict is told, and the text stays in the window."""
+        self.page = self.form.save(commit=False)
+        names = [field.name for field in self.page._meta.get_fields() if field.name in self.form.fields]
+        try:
+            operations.edit(
+                self.real_page_record,
+                values={name: getattr(self.page, name) for name in names},
+                by=asker_of(self.request),
+                at=timezone.now(),
+                seen=self._seen(),
+            )
+        except PolderError as refused:
+            messages.error(self.request, str(refused))
+            self.has_unsaved_changes = True
+            return self.render_to_response(self.get_context_data())
+        number = self.real_page_record.revision_number + 1
+        messages.success(
+            self.request, _("Saved as version %(number)d. Readers see it when it is published.") % {"number": number}
+        )
+        return _onward(self.request, self.page.pk) or self.redirect_and_remain()
+
+    def _seen(self) -> int | None:
+        """The version that this window began from; Wagtail names its revision by number of row."""
+        loaded = self.request.POST.get("loaded_revision_id")
+        if not loaded or loaded == str(self.real_page_record.latest_revision_id):
+            return None
+        return self.real_page_record.revision_number - 1
+
+
+class BeginningView(CreateView):
+    """The editor of a page that is not there yet."""
+
+    @cached_property
+    def action_name_and_method(self) -> tuple[str, Any]:
+        return "save_version", self.save_action
+
+    def save_action(self) -> HttpResponse:
+        """The page begins as a draft under the aspect that the form, or the page above it, names."""
+        self.page = self.form.save(commit=False)
+        try:
+            operations.write(
+                self.page,
+                parent=self.parent_page,
+                aspect=self.form.aspect_of_page(),
+                by=asker_of(self.request),
+                at=timezone.now(),
+            )
+        except PolderError as refused:
+            messages.error(self.request, str(refused))
+            self.has_unsaved_changes = True
+            return self.render_to_response(self.get_context_data())
+        messages.success(self.request, _("Saved as a draft. Nobody else is asked yet."))
+        return _onward(self.request, self.page.pk) or self.redirect_and_remain()
 
 
 class PagesViewSet(PageViewSet):
     """Every kind of page."""
+
+    add_view_class = BeginningView
+    edit_view_class = WritingView
+
+
+def _onward(request: Any, number: int) -> HttpResponse | None:
+    return redirect(reverse("publishing:route", args=[number])) if GO_ON in request.POST else None

@@ -1,0 +1,44 @@
+"""The form of a page: under which aspect a new one falls, where the page above does not say so."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from polder.governance import mandate
+from polder.governance.models import Aspect
+
+
+class PageForm(WagtailAdminPageForm):
+    """For whoever writes: only aspects that they may write under are offered; the operation asks the gate again."""
+
+    under = forms.ModelChoiceField(
+        queryset=Aspect.objects.none(),
+        required=False,
+        label=_("Aspect"),
+        help_text=_("Who answers for the page, who is asked and who is told follows from its aspect."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        above = getattr(self.parent_page, "aspect", None)
+        if self.instance.pk or above is not None:
+            del self.fields["under"]
+            return
+        may = mandate.things_where(self.for_user, "edit", at=timezone.now(), aspect="pk")
+        self.fields["under"].queryset = Aspect.objects.filter(may).order_by("path")
+        self.fields["under"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "under" in self.fields and not cleaned.get("under"):
+            self.add_error("under", ValidationError(_("Choose the aspect that the page belongs to.")))
+        return cleaned
+
+    def aspect_of_page(self) -> Aspect:
+        """Of a new page: the one chosen, else that of the page above it."""
+        chosen: Aspect | None = self.cleaned_data.get("under")
+        return chosen or self.parent_page.aspect
