@@ -27,6 +27,8 @@ OPEN = {
     "healthz",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "notifications:badge",  # a page that is open must not be left because its reader was signed out
+    "notifications:worker",  # browsers look for a newer one by themselves
     "organisation:sign_in_by_code",
 }
 
@@ -39,6 +41,7 @@ REFUSED: set[str] = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "governance:aspect_glass",
+    "notifications:post",
     "organisation:body_edit",
     "organisation:body_end",
     "organisation:body_new",

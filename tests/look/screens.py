@@ -85,6 +85,14 @@ SCREENS: tuple[Screen, ...] = (
     Screen("home-operator", "/", OPERATOR),
     Screen("home-leaver", "/", LEAVER),
     Screen("tour", "/", AUTHOR, _take_the_tour),
+    # What waits, and what one is told
+    Screen("inbox", "/inbox/", MANAGER),
+    Screen("inbox-accountable", "/inbox/", ACCOUNTABLE),
+    Screen("inbox-empty", "/inbox/", EMPLOYEE),
+    Screen("notices", "/notices/", CHAIR),
+    Screen("notices-empty", "/notices/", EMPLOYEE),
+    Screen("telling", "/notices/settings/", MANAGER),
+    Screen("post", "/registration/mail/", OPERATOR),
     # The matrix
     Screen("matrix", "/matrix/", MANAGER),
     Screen("matrix-design", "/matrix/?facet=design", MANAGER),
