@@ -61,6 +61,7 @@ class TellingForm(forms.Form):
                     choices=_choices(channel),
                     initial=self._chosen[kind.key][channel],
                     required=False,
+                    widget=forms.Select(attrs={"class": "select sm"}),
                 )
 
     def kind_rows(self) -> Iterator[KindRow]:

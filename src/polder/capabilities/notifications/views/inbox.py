@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from polder.base.errors import PolderError
-from polder.base.parts import wants_part
+from polder.base.parts import render_part, wants_part
 from polder.base.toasts import toast
 from polder.capabilities.notifications import badge, inbox, notices, tasks
 from polder.capabilities.notifications.tasks import Action, Task
@@ -36,11 +36,9 @@ class NothingChosen(PolderError):
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """The whole page; for htmx the one item in full, or list and item when the list is asked for."""
+    """The whole page; for htmx the list and the one item in full."""
     context = _context(request, timezone.now())
-    part = {"detail": "notifications/_detail.html", "panes": "notifications/_panes.html"}
-    asked = request.htmx.target if wants_part(request) else ""  # type: ignore[attr-defined]  # set by HtmxMiddleware
-    return render(request, part.get(asked or "", "notifications/inbox.html"), context)
+    return render_part(request, "notifications/_panes.html", context, page="notifications/inbox.html")
 
 
 def _context(request: HttpRequest, at: datetime) -> dict[str, object]:
