@@ -136,17 +136,17 @@ def _read(*, unwritten: bool = False) -> _Kept:
         return _Kept((0, ""), facts, Reading(facts))
     name = str(connection.settings_dict["NAME"])
     for _ in range(_TRIES):
-        version = _version()
+        now = version()
         kept = _kept.get(name)
-        if kept is not None and kept.version == version:
+        if kept is not None and kept.version == now:
             return kept
         try:
             facts = _facts()
         except KeyError:  # a row that refers to one made after its table was read
             continue
-        if version == _version():  # nobody changed anything between the first query and the last
-            kept = _Kept(version, facts, Reading(facts))
-            if version[0]:  # without a ledger there is nothing to tell by whether it still holds
+        if now == version():  # nobody changed anything between the first query and the last
+            kept = _Kept(now, facts, Reading(facts))
+            if now[0]:  # without a ledger there is nothing to tell by whether it still holds
                 _kept[name] = kept
             return kept
     with acts.act():  # somebody keeps changing it: wait for them and hold it still
@@ -154,7 +154,7 @@ def _read(*, unwritten: bool = False) -> _Kept:
         return _Kept((0, ""), facts, Reading(facts))
 
 
-def _version() -> tuple[int, str]:
+def version() -> tuple[int, str]:
     """Number and digest of the newest event that may have changed who holds what. One query."""
     newest = Event.objects.filter(number__in=Head.objects.filter(pk=1).values("matrix"))
     return newest.values_list("number", "digest").first() or (0, "")

@@ -3,8 +3,10 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from polder.capabilities.publishing.route.clocks import Calendar
-from polder.governance import store_around
+from polder.governance import store, store_around
 from polder.governance.models import Aspect
 from polder.governance.resolution import Reading
 from polder.governance.store import DEFAULT_ZONE
@@ -12,19 +14,22 @@ from polder.ground.ledger import acts
 from polder.ground.organisation.models import Organisation
 
 _MOST = 200  # readings kept; at demo size one is some ten kilobytes
-_kept: dict[tuple[int, int], Reading] = {}
+_kept: dict[tuple[str, tuple[int, str], int], Reading] = {}
 
 
 def around(aspect: Aspect) -> Reading:
     """Line, letters at every moment, and everybody behind them. Some fifteen queries, one when it is known."""
     if acts.is_alone():  # rows may be ahead of the version here
         return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
-    key = (acts.matrix_version(), aspect.pk)
+    version = store.version()
+    key = (str(connection.settings_dict["NAME"]), version, aspect.pk)
     found = _kept.get(key)
     if found is None:
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        found = _kept[key] = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+        found = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+        if version[0] and version == store.version():  # nobody changed anything while it was read
+            if len(_kept) >= _MOST:
+                _kept.clear()
+            _kept[key] = found
     return found
 
 
