@@ -132,7 +132,9 @@ def glass_notices_for(person: Person, at: datetime) -> list[Glass]:
 
 
 def glasses_to_know(person: Person, at: datetime) -> list[Glass]:
-    """Of these, the glasses that are broken now: what is shown on top of every screen."""
+    """Of these, the glasses that are broken now. One query while none is."""
+    if not glasses_now(at):
+        return []
     return [glass for glass in glass_notices_for(person, at) if glass.holds(at)]
 
 

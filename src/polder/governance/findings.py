@@ -4,7 +4,7 @@ What is open follows from the organisation, so nothing can be out of date. `Find
 first seen and when its cause was gone; a reaction and a round bring it up to date.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +14,8 @@ from django.db.models import Q
 
 from polder.base.time import local_day
 from polder.governance import store
-from polder.governance.facts import PartyKey, PersonKey
-from polder.governance.finding_rules import SEVERITIES, Found, due, find, owner
+from polder.governance.facts import FACETS, AspectKey, PartyKey, PersonKey
+from polder.governance.finding_rules import INTRANET_MANAGER, SEVERITIES, Found, due, find, owner
 from polder.governance.finding_rules.scene import Severity
 from polder.governance.models import AcceptedFinding, Aspect, FindingRecord
 from polder.governance.resolution import Reading
@@ -62,9 +62,19 @@ def open_now(
 
 
 def for_person(reading: Reading, person: Person, at: datetime) -> list[OpenFinding]:
-    """Findings that `person` owns and nobody has accepted: those of a party they act for, or are deputy in."""
+    """Findings that `person` owns and nobody has accepted: those of a party they act for, or are deputy in.
+
+    Only the aspects that are theirs are looked at: most people have none, and pay nothing. Two queries for the others.
+    """
     mine = _acting_for(reading, PersonKey(person.key), at)
-    return [each for each in open_now(reading, at) if each.owner in mine and each.accepted is None]
+    if mine.isdisjoint(_could_own(reading)):
+        return []
+    owned = _owned(reading, at)
+    aspects = {aspect for party in mine for aspect in owned.get(party, ())}
+    if not aspects:
+        return []
+    listed = open_now(reading, at, aspects=sorted(aspects))
+    return [each for each in listed if each.owner in mine and each.accepted is None]
 
 
 def counts(at: datetime) -> Mapping[Severity, int]:
@@ -77,6 +87,40 @@ def counts(at: datetime) -> Mapping[Severity, int]:
         severity for severity, code, aspect, facet, party in rows if (code, aspect, facet, party or "") not in accepted
     )
     return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def _could_own(reading: Reading) -> set[PartyKey]:
+    """Every party that is named where findings may come to lie, now or later."""
+    named = {each.party for each in reading.facts.assignments if each.letter == "A"}
+    named |= {PartyKey(f"body:{aspect.guardian}") for aspect in reading.facts.aspects.values() if aspect.guardian}
+    return named | {PartyKey(f"role:{INTRANET_MANAGER}")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """Whose the aspects were in a minute, of one reading: the next person who asks need not walk the tree again."""
+
+    reading: Reading
+    minute: int
+    aspects: Mapping[PartyKey, set[AspectKey]]
+
+
+_last_owned: list[_Owned] = []
+
+
+def _owned(reading: Reading, at: datetime) -> Mapping[PartyKey, set[AspectKey]]:
+    minute = int(at.timestamp()) // 60
+    for kept in _last_owned:
+        if kept.reading is reading and kept.minute == minute:
+            return kept.aspects
+    found: defaultdict[PartyKey, set[AspectKey]] = defaultdict(set)
+    for aspect in reading.facts.aspects:
+        for facet in FACETS:
+            party = owner(reading, aspect, facet, at)
+            if party is not None:
+                found[party].add(aspect)
+    _last_owned[:] = [_Owned(reading, minute, found)]
+    return found
 
 
 def _acting_for(reading: Reading, person: PersonKey, at: datetime) -> set[PartyKey]:

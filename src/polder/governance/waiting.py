@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polder.governance import drafts, finding_words, findings, store
-from polder.governance.facts import PersonKey
-from polder.governance.finding_rules import SEVERITIES, Found
-from polder.governance.grid import parties_of
+from polder.governance.finding_rules import Found
 from polder.governance.resolution import Reading
 from polder.ground.organisation.models import Person
 
@@ -71,9 +69,7 @@ def _glasses(person: Person, at: datetime) -> Iterator[Item]:
 
 
 def _findings(reading: Reading, person: Person, at: datetime) -> Iterator[Item]:
-    mine = parties_of(reading, PersonKey(person.key), at)
-    owned = [each for each in findings.open_now(reading, at) if each.owner in mine]
-    for each in sorted(owned, key=lambda each: SEVERITIES.index(each.found.severity)):
+    for each in findings.for_person(reading, person, at):  # the most severe first
         yield Item(
             kind="finding",
             thing=_subject(each.found),

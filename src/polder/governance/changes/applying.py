@@ -193,11 +193,12 @@ class _Draft:
     def unassign(self, line: Unassign, number: int) -> None:
         now = instant(self.at)
         same = [(place, row) for place, row in self._standing(line) if row.party == line.party]
-        for place, row in same:
-            if start_of(row.valid_from) <= now < end_of(row.valid_until):
-                began = start_of(row.valid_from) < now
-                self.rows[place] = replace(row, valid_until=self.at) if began else None
-                return
+        standing = [(place, row) for place, row in same if start_of(row.valid_from) <= now < end_of(row.valid_until)]
+        for place, row in standing:  # a file may have brought the same letter twice
+            began = start_of(row.valid_from) < now
+            self.rows[place] = replace(row, valid_until=self.at) if began else None
+        if standing:
+            return
         planned = [(start_of(row.valid_from), place) for place, row in same if start_of(row.valid_from) > now]
         if not planned:
             raise WrongState(
@@ -258,5 +259,7 @@ class _Draft:
 
 
 def _overlap(one: Assignment, other: Assignment) -> bool:
-    """Whether both are valid at some moment (G2)."""
+    """Whether both are valid at some moment (G2); a span that ends before it begins has none."""
+    if any(start_of(each.valid_from) >= end_of(each.valid_until) for each in (one, other)):
+        return False
     return start_of(one.valid_from) < end_of(other.valid_until) and start_of(other.valid_from) < end_of(one.valid_until)

@@ -90,18 +90,15 @@ def leave(person: Person, *, by: Person | None, at: datetime, left_on: datetime 
     Raises Inactive, NotAssigned, WrongState (already gone, not yet here), Invalid (`left_on` in the past).
     """
     when = at if left_on is None else left_on
-    row = Person.objects.get(pk=person.pk)
-    # Leaving later than was planned lengthens a mandate: that G14 does look at.
-    sooner = row.left_on is None or when <= row.left_on
-    with changing(Change(by, at, widening_allowed=sooner)):
+    with changing(Change(by, at, widening_allowed=True)):
         registration.require(by, at)
         row = Person.objects.select_for_update().get(pk=person.pk)
         if row.left_on is not None and row.left_on <= at:
             raise WrongState(_("%(name)s has left already.") % {"name": row.name})
+        if row.active_from is not None and at <= row.active_from and when <= row.active_from:
+            raise WrongState(_("%(name)s is not here yet at that moment.") % {"name": row.name})
         if when < at:
             raise Invalid(_("Nobody leaves in the past. Choose today or a later day."), field="left_on")
-        if row.active_from is not None and when <= row.active_from:
-            raise WrongState(_("%(name)s is not here yet at that moment.") % {"name": row.name})
         was, row.left_on = row.left_on, when
         row.save(update_fields=["left_on"])
         _record("person.left", row, by=by, at=at, data={"left_on": [_iso(was), _iso(when)]})
