@@ -175,6 +175,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],  # the nonce stands there only where a page asks for it: Wagtail's editor
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],

@@ -7,9 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
 
 from polder.governance import mandate
 from polder.governance.models import Aspect
+
+# Beside the title, on each kind of page that has this form.
+UNDER = FieldPanel("under")
 
 
 class PageForm(WagtailAdminPageForm):

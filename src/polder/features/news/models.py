@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
-from polder.capabilities.publishing.forms import PageForm
+from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page, Picture
 from polder.governance.models import Aspect
 from polder.ground.organisation.views.acting import asker_of
@@ -54,6 +54,7 @@ class NewsItem(Page):
     template = "news/item.html"
     content_panels = [
         *Page.content_panels,
+        UNDER,
         FieldPanel("summary"),
         FieldPanel("picture"),
         FieldPanel("body"),

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, headings_of, minutes_to_read, words_of
-from polder.capabilities.publishing.forms import PageForm
+from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page
 from polder.ground.organisation.views.acting import asker_of
 
@@ -25,7 +25,7 @@ class ContentPage(Page):
     body = StreamField(Body(), blank=True, verbose_name=_("text"))
 
     template = "pages/page.html"
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, UNDER, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     base_form_class = PageForm  # on each kind of page: Wagtail sets its own on the base page at start
     parent_page_types = ["publishing.Page", "pages.ContentPage"]

@@ -82,7 +82,6 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
-    content_panels = [*AbstractPage.content_panels, FieldPanel("under")]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 

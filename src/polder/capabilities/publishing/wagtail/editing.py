@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from polder.base.errors import PolderError
@@ -83,9 +84,16 @@ class BeginningView(CreateView):
         return _onward(self.request, self.page.pk) or self.redirect_and_remain()
 
 
+class Filters(GenericPageFilterSet):
+    """Wagtail's filters of the tree without the date, whose widget starts from an inline script."""
+
+    latest_revision_created_at = None
+
+
 class PagesViewSet(PageViewSet):
     """Every kind of page."""
 
+    filterset_class = Filters
     add_view_class = BeginningView
     edit_view_class = WritingView
 
