@@ -32,6 +32,7 @@ FOR_ALL: Mapping[str, object] = {
     "pk": 1,
     "power": "publish",
     "role": "intranet-manager",
+    "slug": "notices",
     "step": 1,
     "subject": "aspect:1",
     "token": "0" * 32,

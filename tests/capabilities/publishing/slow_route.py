@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from polder.governance.facts import AspectKey, PersonKey
@@ -183,7 +184,7 @@ class World:
 
     def moments(self) -> set[datetime]:
         facts = self.reading().facts
-        things = [*facts.assignments, *facts.deputyships, *facts.glasses, *facts.bodies.values()]
+        things: list[Any] = [*facts.assignments, *facts.deputyships, *facts.glasses, *facts.bodies.values()]
         things += [holding for role in facts.roles.values() for holding in role.holders]
         things += [seat for body in facts.bodies.values() for seat in body.seats]
         found = {moment for thing in things for moment in (thing.valid_from, thing.valid_until)}
@@ -415,7 +416,12 @@ class World:
         if not page.minor:
             page.read = set()
         page.live, page.text, page.last = True, page.draft, page.draft
-        told = {person for letter in ("I", "R") for party in self.parties(page.aspect, letter) for person in self.members(party)}
+        told = {
+            person
+            for letter in ("I", "R")
+            for party in self.parties(page.aspect, letter)
+            for person in self.members(party)
+        }
         seats = self.seats(page, authors=False)
         if seats:
             told |= self.members(str(seats[0].assignment.party))  # type: ignore[attr-defined]
