@@ -20,6 +20,8 @@ BY_WORD: Mapping[str, Mapping[str, object]] = {
 FOR_ALL: Mapping[str, object] = {
     "aspect": "homepage",
     "body": "steering",
+    "document_filename": "leave.pdf",
+    "document_id": 1,
     "facet": "content",
     "format": "csv",
     "key": "noor",
@@ -32,12 +34,14 @@ FOR_ALL: Mapping[str, object] = {
     "pk": 1,
     "power": "publish",
     "role": "intranet-manager",
+    "size": "wide",
     "slug": "notices",
     "step": 1,
     "subject": "aspect:1",
     "token": "0" * 32,
     "uidb36": "1",
     "unit": "hr",
+    "verb": "submit",
 }
 
 
