@@ -85,6 +85,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("home-operator", "/", OPERATOR),
     Screen("home-leaver", "/", LEAVER),
     Screen("tour", "/", AUTHOR, _take_the_tour),
+    Screen("rehearsals", "/rehearsals/", AUTHOR),
+    Screen("rehearsal-new", "/rehearsals/new/", AUTHOR),
     # What waits, and what one is told
     Screen("inbox", "/inbox/", MANAGER),
     Screen("inbox-accountable", "/inbox/", ACCOUNTABLE),

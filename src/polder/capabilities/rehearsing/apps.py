@@ -10,8 +10,17 @@ class RehearsingConfig(AppConfig):
     verbose_name = _("Rehearsals")
 
     def ready(self) -> None:
-        from polder.capabilities.rehearsing import expecting, matrix, people
+        from polder.base import navigation
+        from polder.capabilities.rehearsing import expecting, matrix, people, worker  # noqa: F401  # registers a round
+        from polder.ground.ledger import subjects, words
 
         people.register()
         matrix.register()
         expecting.register()
+        subjects.register("scenario", subjects.of_model("rehearsing.Scenario"), gone=_("a scenario that was removed"))
+        words.register("scenario.saved", _("%(who)s wrote the scenario %(thing)s."))
+        words.register("scenario.removed", _("%(who)s removed the scenario “%(title)s”."))
+        words.register("scenario.played", _("%(who)s had the scenario %(thing)s played."), private=True)
+        navigation.registry.register(
+            navigation.Entry("rehearsals", _("Rehearsals"), "play", "rehearsing:index", navigation.GOVERNANCE, 35)
+        )

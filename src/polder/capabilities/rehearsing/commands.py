@@ -21,8 +21,14 @@ logger = logging.getLogger(__name__)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--verbose", is_flag=True, help="Say what happened at every step.")
+@click.option(
+    "--live",
+    "organisation",
+    type=click.Path(),
+    help="An organisation file for rehearsals that say `organisation: live`.",
+)
 @json_option
-def rehearse(files: tuple[str, ...], *, verbose: bool, as_json: bool) -> None:
+def rehearse(files: tuple[str, ...], *, verbose: bool, organisation: str | None, as_json: bool) -> None:
     """Play the written scenarios in FILES (YAML or JSON) through Polder's own operations, with simulated time.
 
     \b
@@ -32,6 +38,8 @@ def rehearse(files: tuple[str, ...], *, verbose: bool, as_json: bool) -> None:
     Everything happens in a database that is thrown away, and no mail leaves. Exit status 1 when an expectation fails,
     2 when a file is wrong; each error names its line.
     """
+    if organisation is not None:
+        live.source = live.of_file(Path(organisation))
     hidden = as_json or verbose or not sys.stderr.isatty()
     results: list[Result] = []
     with (

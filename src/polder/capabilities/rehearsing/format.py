@@ -72,8 +72,8 @@ def read(path: Path, *, live: Live) -> Rehearsal:
     return parse(path.read_bytes(), folder=path.parent, live=live, json=path.suffix.lower() == ".json")
 
 
-def parse(content: bytes, *, folder: Path, live: Live, json: bool = False) -> Rehearsal:
-    """`folder` is where the organisation's path begins. YAML, or JSON where it is. Raises WrongFile."""
+def parse(content: bytes, *, folder: Path | None, live: Live, json: bool = False) -> Rehearsal:
+    """`folder` is where the organisation's path begins; None: only `live` is read. YAML, or JSON. Raises WrongFile."""
     return _Reader(_nodes(content, json=json), folder, live).read()
 
 
@@ -98,7 +98,7 @@ def _nodes(content: bytes, *, json: bool) -> Node:
 class _Reader:
     """One file."""
 
-    def __init__(self, root: Node, folder: Path, live: Live) -> None:
+    def __init__(self, root: Node, folder: Path | None, live: Live) -> None:
         self._root, self._folder, self._live = root, folder, live
         self._mistakes: list[Mistake] = []
 
@@ -136,6 +136,11 @@ class _Reader:
         try:
             if named.written == LIVE:
                 return self._live()
+            if self._folder is None:
+                self._complain(
+                    named.line, "organisation: here a rehearsal is played with this organisation; write live."
+                )
+                return None
             return organisation_file.read((self._folder / named.written).read_bytes())
         except PolderError as refused:
             self._complain(named.line, f"organisation: {refused}")

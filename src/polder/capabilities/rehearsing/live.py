@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from polder.base.errors import PolderError
 from polder.governance import organisation_file
 from polder.governance.facts import Facts
 
-source: Callable[[], tuple[bytes, str]] | None = None
+type Source = Callable[[], tuple[bytes, str]]
+
+source: Source | None = None
 """Gives the running organisation as `polder-organisation/1`, or nothing and why. Set before the first rehearsal."""
 
 
@@ -15,6 +18,18 @@ class NotRunning(PolderError):
     """There is no organisation to copy."""
 
     code = "not_found"
+
+
+def of_file(path: Path) -> Source:
+    """A file in the place of the running organisation."""
+
+    def read() -> tuple[bytes, str]:
+        try:
+            return path.read_bytes(), ""
+        except OSError as error:
+            return b"", f"{path}: {error.strerror}"
+
+    return read
 
 
 @cache

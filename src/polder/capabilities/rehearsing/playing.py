@@ -41,7 +41,10 @@ class Played:
         return not self.trouble
 
     def as_json(self) -> dict[str, Any]:
-        return {"step": self.step, "line": self.line, "ok": self.ok, "outcome": self.outcome, "found": self.found}
+        return {
+            "step": self.step, "line": self.line, "ok": self.ok, "outcome": self.outcome, "found": self.found,
+            "at": self.at, "what": self.what, "trouble": self.trouble,
+        }  # fmt: skip
 
 
 class ReactionFailed(RuntimeError):
