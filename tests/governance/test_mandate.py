@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from polder.governance import index, loading, mandate, operations, resolution, store_around
+from polder.governance import index, loading, mandate, operations, resolution, store, store_around
 from polder.governance.errors import Refused
 from polder.governance.facts import FACETS, POWERS, Facts
 from polder.governance.models import Aspect
@@ -119,6 +119,14 @@ def test_explaining_from_the_facts_around_is_explaining_from_all_facts(facts: Fa
                 people[person], power, aspects[on], facet, at=moment, authors=[people[a] for a in authors]
             )
             assert found.as_json() == wanted.as_json()
+
+
+@pytest.mark.django_db
+def test_the_facts_around_know_every_setting_of_the_line():
+    load("A * root unit:house", "R * news role:editor")
+    Aspect.objects.filter(key="root").update(consult_days=1, approve_days=[1, 2, 3], review_months=6, unpublish_after=30)
+    around = store_around.facts_around(aspect("item").pk, Person.objects.get(key="rob").pk)
+    assert around.aspects.items() <= store.facts_now().aspects.items()
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from polder.governance import models
 from polder.governance.facts import (
@@ -165,7 +166,7 @@ def _facts() -> Facts:
     organisation = ground.Organisation.objects.filter(pk=1).first()
     rows: list[Row] = list(ground.Person.objects.order_by().values_list(*_PERSON))
     keys: dict[int, PersonKey] = {row[0]: PersonKey(row[1]) for row in rows}
-    aspects, aspect_keys = _aspects()
+    aspects, aspect_keys = aspects_in(models.Aspect.objects.order_by())
     return in_order(
         Facts(
             zone=organisation.zone if organisation else DEFAULT_ZONE,
@@ -224,10 +225,11 @@ def _seat(row: Row, people: dict[int, PersonKey]) -> Seat:
     return Seat(people[person], seat, function, begin, end, people.get(alternate), ring)
 
 
-def _aspects() -> tuple[dict[AspectKey, Aspect], dict[int, AspectKey]]:
+def aspects_in(rows: QuerySet[models.Aspect]) -> tuple[dict[AspectKey, Aspect], dict[int, AspectKey]]:
+    """With all their settings, by key; and the keys by number. One query."""
     found: dict[AspectKey, Aspect] = {}
     keys: dict[int, AspectKey] = {}
-    for row in models.Aspect.objects.order_by().values_list(*_ASPECT):
+    for row in rows.values_list(*_ASPECT):
         (
             pk,
             key,

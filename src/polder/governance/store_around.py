@@ -10,7 +10,6 @@ from typing import Any, cast
 from django.db.models import Q
 
 from polder.governance.facts import (
-    Aspect,
     AspectKey,
     Assignment,
     Body,
@@ -32,7 +31,7 @@ from polder.governance.models import Aspect as AspectRow
 from polder.governance.models import Assignment as AssignmentRow
 from polder.governance.models import Glass as GlassRow
 from polder.governance.models import Membership
-from polder.governance.store import DEFAULT_ZONE
+from polder.governance.store import DEFAULT_ZONE, aspects_in
 from polder.ground.organisation import models as ground
 
 
@@ -65,7 +64,7 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
     zone = ground.Organisation.objects.values_list("zone", flat=True).first()
     return Facts(
         zone=zone or DEFAULT_ZONE,
-        aspects=_aspects(line),
+        aspects=aspects_in(AspectRow.objects.filter(pk__in=line).order_by("depth"))[0],
         people={one.key: one for one in people.values()},
         units=_units(keys),
         roles=_roles(keys, selves, parties),
@@ -141,19 +140,6 @@ def _bodies(people: dict[int, PersonKey], selves: Collection[int], parties: Coll
             valid_from=row.valid_from, valid_until=row.valid_until,
         )
         for number, row in bodies.items()
-    }  # fmt: skip
-
-
-def _aspects(line: Collection[int]) -> dict[AspectKey, Aspect]:
-    rows = AspectRow.objects.filter(pk__in=line).order_by("depth")
-    return {
-        AspectKey(key): Aspect(
-            AspectKey(key), name, None if parent is None else AspectKey(parent), kind,
-            None if guardian is None else BodyKey(guardian), inherits, four_eyes,
-        )
-        for key, name, parent, kind, guardian, inherits, four_eyes in rows.values_list(
-            "key", "name", "parent__key", "kind", "guardian__key", "inherits", "four_eyes"
-        )
     }  # fmt: skip
 
 

@@ -58,10 +58,12 @@ def organisation(pick: random.Random) -> dict[str, Any]:
         }
         for key in ("editor", "manager", "council")
     ]
-    seats = lambda: [
-        {"person": one, "seat": pick.choice(["chair", "member", "secretary", "advisor"]), "function": "x", **span()}
-        for one in pick.sample(PEOPLE, pick.randint(1, 4))
-    ]  # noqa: E731
+
+    def seats() -> list[dict[str, Any]]:
+        kinds = ["chair", "member", "secretary", "advisor"]
+        holders = pick.sample(PEOPLE, pick.randint(1, 4))
+        return [{"person": one, "seat": pick.choice(kinds), "function": "x", **span()} for one in holders]
+
     bodies = [
         {"key": key, "kind": "working_group", "name": key, "acts_by": acts, "seats": seats()}
         for key, acts in (("board", "chair"), ("club", "any_member"), ("court", "decision"))
