@@ -2,10 +2,11 @@
 
 import re
 
-from polder.governance.importing.columns import Table
 from polder.governance.importing.grids.grid import fold
+from polder.governance.importing.headings import look
 from polder.governance.importing.legends import is_legend_line
-from polder.governance.importing.tables import MARKS, look
+from polder.governance.importing.table import Table
+from polder.governance.importing.tables import MARKS
 from polder.governance.importing.walking import IN_LABEL
 from polder.governance.importing.words import is_total_heading
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from polder.governance.importing.cells import read_cell
-from polder.governance.importing.columns import Table
 from polder.governance.importing.grids.grid import fold
 from polder.governance.importing.judging import accountable
+from polder.governance.importing.table import Table
 from polder.governance.importing.tables import Region
 from polder.governance.importing.words import Meaning, is_note_heading, kinds_of, plain
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from polder.governance.importing import texts
 from polder.governance.importing.answers import ORIENTATION_CHOICES, Answers, parse_answers
 from polder.governance.importing.cells import RACI, Item, read_cell
-from polder.governance.importing.columns import LIST, Judge, Table, turned
+from polder.governance.importing.columns import Judge, turned
 from polder.governance.importing.ending import with_tail
 from polder.governance.importing.errors import UnknownChoice, UnreadableFile
 from polder.governance.importing.grids.grid import Document, Grid, Limits, Sheet, Text, fold
@@ -36,6 +36,7 @@ from polder.governance.importing.orientation import OPEN, aspects_stand
 from polder.governance.importing.reading import Finding, Question, Reading
 from polder.governance.importing.schemes import NAMES, SCHEMES, Chosen, Entry, Scheme, by_name, choose, named_in
 from polder.governance.importing.sources import SourceCollector
+from polder.governance.importing.table import LIST, Table
 from polder.governance.importing.tables import ACROSS, Finder, Region
 from polder.governance.importing.walking import State, Walker
 from polder.governance.importing.words import kinds_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from polder.governance.importing.columns import Table
 from polder.governance.importing.grids.grid import Grid, fold
 from polder.governance.importing.reading import Original, Sources, SourceTable
+from polder.governance.importing.table import Table
 from polder.governance.importing.tables import ACROSS, MARKS
 from polder.governance.importing.walking import Entry, Place
 

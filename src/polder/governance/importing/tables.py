@@ -10,16 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from polder.governance.importing.cells import Item, read_cell, read_mark
+from polder.governance.importing.cells import Item, read_mark
 from polder.governance.importing.grids.grid import Grid, fold
-from polder.governance.importing.legends import beside, explanations, only_explains
-from polder.governance.importing.words import is_legend_heading, is_note_heading, is_number_heading, kinds_of, words_in
+from polder.governance.importing.headings import groups_of, letter_headings, look, own_letter
+from polder.governance.importing.legends import beside, only_explains
+from polder.governance.importing.words import is_legend_heading, is_note_heading, is_number_heading, kinds_of
 
 ACROSS, LETTER_COLUMNS, MARKS = "across", "letter columns", "marks"
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s*%?")
-_CHECK = {"ok", "check"}
 _NAME_OF_LETTERS = re.compile(r"[A-Z]{2,}|[^\W\d_]{4,}")  # a party may be called AI or Uitvoerder
 _FAR, _NEAR = 400, 60  # lines under a header that are looked at to recognise it
 
@@ -65,46 +63,6 @@ class Region:
         return all(self.heading(c) == other.heading(c) for c in columns)
 
 
-def look(text: str, letters: frozenset[str]) -> str:
-    """What a cell looks like: blank, none, letters, number, check, doubt (`R?`), mark (✓, ?) or text."""
-    content = read_cell(text, letters)
-    if content.kind == "items":
-        return "letters"
-    if content.kind != "unread":
-        return content.kind
-    if _NUMBER.fullmatch(content.text):
-        return "number"
-    if content.text.endswith("?") and read_cell(content.text.rstrip("? "), letters).kind == "items":
-        return "doubt"
-    if content.text in {"TRUE", "FALSE"} or (len(content.text) <= 2 and not content.text.isalnum()):
-        return "mark"
-    return "check" if content.text.lower() in _CHECK else "text"
-
-
-@lru_cache(maxsize=50_000)
-def heading_item(text: str) -> Item | None:
-    """The letter that a heading of L5 or L10 stands for, by its word or its letter."""
-    found = words_in(text)
-    if found:
-        clear = [word for word in found if not word.meaning.doubtful] or list(found)
-        letters = {word.meaning.letter for word in clear}
-        return Item("", clear[0].meaning, clear[0].word) if len(letters) == 1 else None
-    content = read_cell(text)
-    if content.kind == "items" and len(content.items) == 1 and len(content.items[0].letters) == 1:
-        if not content.items[0].word.isupper() or content.items[0].word == "X":
-            return None
-        return content.items[0]._replace(remarks=())
-    explained = explanations(fold(text))
-    if len(explained) == 1:
-        return Item(explained[0].letter, None, explained[0].letter)
-    return None
-
-
-def own_letter(item: Item) -> str:
-    """The letter (or word) by which a sub-column of L10 may be marked."""
-    return item.letters or item.word.lower()
-
-
 class Finder:
     """Finds the regions of one grid. `letters` are those that may stand together in this file."""
 
@@ -136,7 +94,7 @@ class Finder:
             if line < free:
                 continue
             current = found[-1] if found else None
-            region = self._marks(line)
+            region = self._marks(line) if current is None or self._may_change(line, current) else None
             if region is None and (current is None or self._may_begin_again(line, current)):
                 region = self._letter_columns(line)
             if region is None and self.letter_columns[line]:
@@ -245,6 +203,10 @@ class Finder:
         styled = sum(cell.bold or cell.shaded for cell in cells.values()) >= 2
         return styled or bool(kinds_of(text)) or text.casefold() == current.heading(label).casefold()
 
+    def _may_change(self, line: int, current: Region) -> bool:
+        """Whether the header of a table of marks may end here: right under letters two rows of letters are no header."""
+        return current.layout == MARKS or self._stands_apart(line - 1, current) or not self.letter_columns[line - 1]
+
     def _stands_apart(self, line: int, current: Region) -> bool:
         """Whether a line may begin another table: after a blank row or a line with one text, a title."""
         after_title = line > 0 and len(self.looks[line - 1]) == 1 and current.layout != MARKS
@@ -351,43 +313,6 @@ class Finder:
                     marks += kind == "items"
                     others += kind == "unread"
         return Region(self.grid, (line - 1, line), MARKS) if marks and marks > others else None
-
-
-def letter_headings(grid: Grid, line: int) -> dict[int, Item]:
-    """The columns that a line heads with a letter or its word. What stands behind a gap is beside the table."""
-    cells = grid.lines[line].cells
-    found: dict[int, Item] = {}
-    for column in sorted(cells) if len(cells) > 1 else ():
-        text = cells[column].text
-        item = heading_item(text) if text and not is_note_heading(text) else None
-        if item is None:
-            continue
-        if found and not all(grid.holding(line, between) for between in range(max(found) + 1, column)):
-            break
-        found[column] = item
-    return found
-
-
-def groups_of(grid: Grid, upper: int, subs: dict[int, Item]) -> list[tuple[str, list[int]]] | None:
-    """L10: the parties over the sub-columns. A blank above continues the cell to its left, merged or not."""
-    out: list[tuple[str, list[int]]] = []
-    last: tuple[int, int] | None = None
-    for column in sorted(subs):
-        anchor = grid.covered.get((upper, column), (upper, column))
-        cell = grid.holding(upper, column)
-        if cell is not None and cell.text:
-            if look(cell.text, frozenset()) == "letters" and len(fold(cell.text)) == 1:
-                return None
-            if anchor != last:
-                out.append((fold(cell.text), []))
-            last = anchor
-        elif not out:
-            return None
-        seen = {own_letter(subs[c]) for c in out[-1][1]}
-        if own_letter(subs[column]) in seen:
-            return None
-        out[-1][1].append(column)
-    return out
 
 
 def legend_columns(region: Region, lines: Iterable[int], columns: Iterable[int]) -> set[int]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from polder.governance.importing.cells import Content, Item, read_cell, read_mark
-from polder.governance.importing.columns import LIST, NUMBERED, Table
+from polder.governance.importing.columns import NUMBERED
 from polder.governance.importing.grids.grid import Cell, fold
+from polder.governance.importing.headings import own_letter
 from polder.governance.importing.names import split_names, the_party
-from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, MARKS, own_letter
+from polder.governance.importing.table import LIST, Table
+from polder.governance.importing.tables import ACROSS, LETTER_COLUMNS, MARKS
 from polder.governance.importing.words import is_number_heading
 
 IN_LABEL = re.compile(r"(\d+(?:\.\d+)*)[.)]?\s+\S|([A-Z](?:\.\d+)+)[.)]?\s+\S")
