@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.documents",
     "wagtail.embeds",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.admin",
     "wagtail",
@@ -193,6 +192,7 @@ WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing asks an outside host
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nor does a pasted link
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTO_UPDATE_PREVIEW = True

@@ -2,14 +2,13 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import AbstractPage, Collection, Locale, Site, Task, Workflow
 from wagtail.permissions import policy_registry
 
 from polder.capabilities.publishing.models import Attachment, Page, Picture
 from polder.capabilities.publishing.wagtail.policies import ByAspect, Closed, Files, Pages
 
-CLOSED = (Site, Collection, Locale, Task, Workflow, Group, Redirect)
+CLOSED = (Site, Collection, Locale, Task, Workflow, Group)
 
 
 def register() -> None:
