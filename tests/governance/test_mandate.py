@@ -124,7 +124,9 @@ def test_explaining_from_the_facts_around_is_explaining_from_all_facts(facts: Fa
 @pytest.mark.django_db
 def test_the_facts_around_know_every_setting_of_the_line():
     load("A * root unit:house", "R * news role:editor")
-    Aspect.objects.filter(key="root").update(consult_days=1, approve_days=[1, 2, 3], review_months=6, unpublish_after=30)
+    Aspect.objects.filter(key="root").update(
+        consult_days=1, approve_days=[1, 2, 3], review_months=6, unpublish_after=30
+    )
     around = store_around.facts_around(aspect("item").pk, Person.objects.get(key="rob").pk)
     assert around.aspects.items() <= store.facts_now().aspects.items()
 

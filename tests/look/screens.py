@@ -85,6 +85,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("home-operator", "/", OPERATOR),
     Screen("home-leaver", "/", LEAVER),
     Screen("tour", "/", AUTHOR, _take_the_tour),
+    Screen("bin", "/bin/", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),
     Screen("rehearsal-new", "/rehearsals/new/", AUTHOR),
     # What waits, and what one is told

@@ -37,10 +37,11 @@ class Letters:
         return len(self.held) + self.more
 
 
-def decides(aspect: Aspect, at: datetime) -> deciding.Panel:
-    """For `governance/_decides.html`, on every governed thing. About fifteen queries whatever the size."""
-    reading = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
-    return deciding.panel(reading, AspectKey(aspect.key), at)
+def decides(aspect: Aspect, at: datetime, *, reading: Reading | None = None) -> deciding.Panel:
+    """For `governance/_decides.html`, on every governed thing. Whoever keeps a `reading` around the aspect spares the
+    fifteen queries of making one."""
+    known = reading or Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+    return deciding.panel(known, AspectKey(aspect.key), at)
 
 
 def of_person(thing: Model, asker: Person, at: datetime) -> Letters | None:

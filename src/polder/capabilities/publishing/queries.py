@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from polder.capabilities.publishing.audiences import readable
-from polder.capabilities.publishing.models import Page
-from polder.capabilities.publishing.tree import PART_DEPTH, front_page
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Site
+
+from polder.capabilities.publishing.audiences import readable, within_audience
+from polder.capabilities.publishing.models import Duty, Page
+from polder.capabilities.publishing.tree import PART_DEPTH
 from polder.ground.organisation.models import Person
 
 
@@ -17,26 +20,66 @@ class Crumb:
     address: str
 
 
-def at_path(path: str, person: Person, at: datetime) -> Page | None:
-    """The page with the address `/path/`, of its own kind, when the person may read it. Four queries."""
-    wanted = front_page().url_path + "/".join(part for part in path.split("/") if part) + "/"
-    found: Page | None = Page.objects.filter(readable(person, at), url_path=wanted, aspect__isnull=False).first()
-    return None if found is None else found.specific
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who reads at a moment: what is for them is worked out once, for all lists of the answer."""
+
+    person: Person
+    at: datetime
+    visible: Q
+
+    @classmethod
+    def of(cls, person: Person, at: datetime) -> "Visit":
+        """One query."""
+        return cls(person, at, readable(person, at))
 
 
-def below(page: Page, person: Person, at: datetime) -> list[Page]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a page, as far as the visitor may read it."""
+
+    crumbs: list[Crumb]
+    below: list[Page]
+    translations: list[Page]
+
+
+def at_path(path: str, visit: Visit) -> Page | None:
+    """The page with the address `/path/`, of its own kind, when the visitor may read it. Two queries.
+
+    `must_read` says whether somebody asked that they read it.
+    """
+    root: str = Site.get_site_root_paths()[0].root_path
+    wanted = root + "/".join(part for part in path.split("/") if part) + "/"
+    asked = Duty.objects.filter(within_audience(visit.person, visit.at), page=OuterRef("pk"))
+    rows = Page.objects.filter(visit.visible, url_path=wanted, aspect__isnull=False)
+    found = rows.annotate(must_read=Exists(asked)).only("pk", "content_type").first()
+    if found is None:
+        return None
+    kind = found.cached_content_type.model_class()
+    shown: Page = kind._default_manager.select_related("aspect", "locale", "published_by").get(pk=found.pk)
+    shown.must_read = found.must_read
+    return shown
+
+
+def below(page: Page, visit: Visit) -> list[Page]:
     """The readable pages right under this one in its language, by title."""
-    children = Page.objects.filter(readable(person, at), depth=page.depth + 1, path__startswith=page.path)
+    children = Page.objects.filter(visit.visible, depth=page.depth + 1, path__startswith=page.path)
     return list(children.filter(locale=page.locale_id, aspect__isnull=False).order_by("title"))
 
 
-def above(page: Page, person: Person, at: datetime) -> list[Crumb]:
-    """From the part down to the page's parent. A page between that is not for the reader is left out."""
-    steps = page.get_ancestors().filter(readable(person, at), depth__gt=PART_DEPTH).order_by("depth")
-    return [Crumb(step.title, step.url) for step in steps]
+def around(page: Page, visit: Visit) -> Around:
+    """From the part down to its parent, what lies right under it, and the same in other languages. One query.
 
-
-def translations(page: Page, person: Person, at: datetime) -> list[Page]:
-    """The same page in other languages, as far as it is published there."""
-    others = Page.objects.filter(readable(person, at), translation_key=page.translation_key).exclude(pk=page.pk)
-    return list(others.select_related("locale"))
+    A page between that is not for the visitor is left out.
+    """
+    ends = range(page.steplen * (PART_DEPTH + 1), len(page.path), page.steplen)
+    line = [page.path[:end] for end in ends]
+    under = Q(depth=page.depth + 1, path__startswith=page.path, locale=page.locale_id)
+    wanted = Q(path__in=line) | under | Q(translation_key=page.translation_key)
+    rows = Page.objects.filter(visit.visible, wanted, aspect__isnull=False).exclude(pk=page.pk)
+    found = list(rows.select_related("locale").order_by("title"))
+    return Around(
+        crumbs=[Crumb(row.title, row.url) for row in sorted(found, key=lambda row: row.depth) if row.path in line],
+        below=[row for row in found if row.depth == page.depth + 1 and row.path.startswith(page.path)],
+        translations=[row for row in found if row.translation_key == page.translation_key],
+    )

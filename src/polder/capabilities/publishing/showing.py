@@ -1,35 +1,59 @@
 """What stands around the text of every published thing: where it is, who decides, who keeps it right."""
 
-from datetime import datetime
 from typing import Any
 
-from polder.capabilities.publishing import audiences, preview, queries, readings, reviewing
+from django.http import HttpRequest
+from django.utils import timezone
+
+from polder.base.time import local_day
+from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing
 from polder.capabilities.publishing.models import Duty, Page
-from polder.governance import mandate, panels
+from polder.capabilities.publishing.queries import Visit
+from polder.governance import panels
+from polder.governance.resolution import answer
+from polder.governance.store import zone
 from polder.ground.organisation.models import Person
+from polder.ground.organisation.views.acting import asker_of
 
 
-def around(page: Page, person: Person, at: datetime) -> dict[str, Any]:
-    """Context for a page with an aspect. About thirty queries, whatever the size of the organisation."""
+def visit_of(request: HttpRequest) -> Visit:
+    """Who reads in this request, and what is for them; worked out once."""
+    known: Visit | None = getattr(request, "visit", None)
+    if known is None:
+        known = request.visit = Visit.of(asker_of(request), timezone.now())  # type: ignore[attr-defined]
+    return known
+
+
+def around(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """Context for a page with an aspect. Two queries for readers while the matrix stays as it is, two more for writers."""
     aspect = page.aspect
     if aspect is None:
         raise ValueError(f"{page} has no aspect, so nobody decides about it and nothing can be said around it.")
+    visit = visit_of(request)
+    person, at = visit.person, visit.at
+    reading = readings.around(aspect)
+    may_edit = answer(reading, person.key, "edit", aspect.key, "content", at).allowed
+    place = queries.around(page, visit)
     return {
-        "crumbs": queries.above(page, person, at),
-        "below": queries.below(page, person, at),
-        "translations": queries.translations(page, person, at),
-        "decides": panels.decides(aspect, at),
-        "duty": _duty(page, person, at),
-        "is_stale": reviewing.is_stale(page, readings.calendar().today(at)),
-        "versions": page.publications.select_related("by").order_by("-at", "-pk")[:3],
-        "change": preview.route_open(page),
-        "may_edit": mandate.may(person, "edit", aspect, at=at).allowed,
+        "crumbs": place.crumbs,
+        "below": place.below,
+        "translations": place.translations,
+        "decides": panels.decides(aspect, at, reading=reading),
+        "duty": _duty(page, person) if getattr(page, "must_read", True) else None,
+        "is_stale": reviewing.is_stale(page, local_day(at, zone(reading.facts))),
+        "versions": page.publications.select_related("by").order_by("-at", "-pk")[:3] if may_edit else (),
+        "change": preview.route_open(page) if may_edit else None,
+        "may_edit": may_edit,
+        "may_keep": answer(reading, person.key, "publish", aspect.key, "content", at).allowed,
+        "at": at,
+        "back": page.url,
+        **(choosing.context(page) if may_edit else {}),
     }
 
 
-def _duty(page: Page, person: Person, at: datetime) -> Duty | None:
-    """The must-read that the person has not confirmed yet."""
-    duty = Duty.objects.filter(audiences.within_audience(person, at), page=page).first()
+def _duty(page: Page, person: Person) -> Duty | None:
+    """The must-read that the person, who is in its audience, has not confirmed yet."""
+    duty = Duty.objects.filter(page=page).first()
     if duty is None or duty.acknowledgements.filter(person=person, asked=duty.asked).exists():
         return None
     return duty

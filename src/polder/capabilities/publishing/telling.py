@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +31,11 @@ _SENTENCES = {
     "page.verified": gettext_lazy("%(who)s verified %(thing)s."),
     "page.moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
     "page.hidden": gettext_lazy("%(who)s hid %(thing)s for a day."),
+    "page.shown_again": gettext_lazy("%(who)s showed %(thing)s again."),
+    "page.aimed": gettext_lazy("%(who)s chose for whom %(thing)s is."),
+    "page.binned": gettext_lazy("%(who)s put %(thing)s in the bin."),
+    "page.restored": gettext_lazy("%(who)s brought %(thing)s back from the bin."),
+    "page.gone": gettext_lazy("%(thing)s had lain in the bin for 93 days and is gone."),
     "page.rerouted": gettext_lazy("The matrix changed: others are asked about %(thing)s now."),
     "page.reading_required": gettext_lazy("%(who)s asked that %(thing)s be read."),
     "page.acknowledged": gettext_lazy("%(who)s confirmed having read %(thing)s."),
@@ -62,12 +68,21 @@ def register() -> None:
     notices.register_kind(
         notices.Kind("withdrawn", label=gettext_lazy("A request to you was withdrawn"), say=_withdrawn)
     )
+    notices.register_kind(
+        notices.Kind("hidden", label=gettext_lazy("A page that concerns you was hidden"), say=_hidden)
+    )
     rounds.every(timedelta(seconds=30))(run)
+    rounds.every(timedelta(hours=6))(empty_bin)
 
 
 def run(at: datetime) -> None:
     """What is due in publishing."""
     operations.run_due(at)
+
+
+def empty_bin(at: datetime) -> None:
+    """What has lain in the bin long enough."""
+    operations.empty_bin(at)
 
 
 def _published(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
@@ -86,6 +101,18 @@ def _withdrawn(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[
         notice.pk: Words(
             _("You are no longer asked about %(page)s") % {"page": page.draft_title or page.title}, "",
             _("The matrix has changed: others are asked now."),
+        )
+        for notice in told
+        if (page := found.get(_number(notice))) is not None
+    }  # fmt: skip
+
+
+def _hidden(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    found = _pages(told)
+    return {
+        notice.pk: Words(
+            _("%(page)s was hidden from readers for a day") % {"page": page.title},
+            reverse("publishing:route", args=[page.pk]), page.hidden_because,
         )
         for notice in told
         if (page := found.get(_number(notice))) is not None

@@ -2,12 +2,15 @@
 
 from django.urls import include, path, re_path
 
+from polder.capabilities.publishing.views import bin as thrown_away
 from polder.capabilities.publishing.views import reading, route, serving
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
     path("route/<int:pk>/", route.route, name="route"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
+    path("bin/", thrown_away.index, name="bin"),
+    path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("read/<int:pk>/", reading.acknowledge, name="acknowledge"),
 ]
 urlpatterns = [

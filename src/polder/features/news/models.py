@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -17,7 +16,6 @@ from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_o
 from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page, Picture
 from polder.governance.models import Aspect
-from polder.ground.organisation.views.acting import asker_of
 
 
 class Channel(models.Model):
@@ -84,7 +82,7 @@ class NewsItem(Page):
         """What `news/item.html` takes."""
         return {
             **super().get_context(request, *args, **kwargs),
-            **showing.around(self, asker_of(request), timezone.now()),
+            **showing.around(self, request),
             "nav_key": "news",
             "minutes": minutes_to_read(self.readable_text()),
         }

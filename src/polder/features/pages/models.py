@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,7 +14,6 @@ from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, headings_of, minutes_to_read, words_of
 from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page
-from polder.ground.organisation.views.acting import asker_of
 
 
 class ContentPage(Page):
@@ -43,7 +41,7 @@ class ContentPage(Page):
         """What `pages/page.html` takes."""
         return {
             **super().get_context(request, *args, **kwargs),
-            **showing.around(self, asker_of(request), timezone.now()),
+            **showing.around(self, request),
             "nav_key": "pages",
             "headings": headings_of(self.body),
             "minutes": minutes_to_read(self.readable_text()),

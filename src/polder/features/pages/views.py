@@ -2,16 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from polder.capabilities.publishing import queries, tree
-from polder.ground.organisation.views.acting import asker_of
+from polder.capabilities.publishing.showing import visit_of
+from polder.features.pages.models import ContentPage
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/pages/`: the sections of everything that is written down, as far as it is for who asks."""
-    found = queries.below(tree.part("pages"), asker_of(request), timezone.now())
-    sections = [section.specific for section in found]
-    return render(request, "pages/index.html", {"nav_key": "pages", "sections": sections})
+    part = tree.part("pages")
+    found = [section.pk for section in queries.below(part, visit_of(request))]
+    sections = ContentPage.objects.filter(pk__in=found).order_by("title")
+    writes = request.user.has_perm("wagtailadmin.access_admin")
+    context = {"nav_key": "pages", "sections": sections, "part": part if writes else None}
+    return render(request, "pages/index.html", context)

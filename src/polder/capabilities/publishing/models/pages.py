@@ -50,6 +50,7 @@ OF_THE_PAGE = (
     "published_by",
     "revision_number",
     "hidden_until",
+    "hidden_because",
     "binned_at",
     "binned_by",
 )
@@ -76,6 +77,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     hidden_until = models.DateTimeField(null=True, editable=False)  # P9
+    hidden_because = models.TextField(default="", blank=True, editable=False)
     binned_at = models.DateTimeField(null=True, editable=False, db_index=True)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

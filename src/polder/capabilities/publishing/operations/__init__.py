@@ -3,7 +3,8 @@
     write, edit, submit, withdraw                       writing     asks `edit`
     advise, answer                                      advising
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
-    unpublish, verify, move, hide                       keeping
+    unpublish, verify, move, hide, show_again, aim      keeping
+    throw_away, restore, empty_bin                      binning
     require_reading, acknowledge                        reading
     run_due                                             running     what happens by itself
 
@@ -12,8 +13,9 @@ Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`,
 """
 
 from polder.capabilities.publishing.operations.advising import advise, answer
+from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
 from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
-from polder.capabilities.publishing.operations.keeping import hide, move, unpublish, verify
+from polder.capabilities.publishing.operations.keeping import aim, hide, move, show_again, unpublish, verify
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
 from polder.capabilities.publishing.operations.running import next_due, run_due
 from polder.capabilities.publishing.operations.writing import edit, submit, withdraw, write
@@ -21,18 +23,24 @@ from polder.capabilities.publishing.operations.writing import edit, submit, with
 __all__ = [
     "acknowledge",
     "advise",
+    "aim",
     "answer",
     "approve",
     "claim",
     "edit",
+    "empty_bin",
     "hide",
+    "in_bin",
     "move",
     "next_due",
     "publish",
     "require_reading",
+    "restore",
     "run_due",
     "send_back",
+    "show_again",
     "submit",
+    "throw_away",
     "unpublish",
     "verify",
     "withdraw",

@@ -1,16 +1,20 @@
-"""What is done to a page as a whole: taken down, verified, moved, hidden for a day (P8, P9)."""
+"""What is done to a page as a whole: taken down, verified, moved, hidden for a day, aimed (P8-P10)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from polder.capabilities.publishing import content, readings, reviewing
+from polder.capabilities.notifications import notices
+from polder.capabilities.publishing import audiences, content, readings, reviewing
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Page
-from polder.capabilities.publishing.operations.common import act_on, note, require
+from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require
+from polder.capabilities.publishing.route import people
 from polder.governance import mandate
+from polder.governance.facts import AspectKey
 from polder.governance.models import Aspect
-from polder.ground.organisation.models import Person
+from polder.ground.organisation.models import Party, Person
 
 HIDDEN_FOR = timedelta(hours=24)
 
@@ -67,9 +71,51 @@ def hide(page: Page, *, reason: str, by: Person, at: datetime) -> None:
         _live(found)
         if not reason.strip():
             raise Invalid(_("Say why it must not be read now."))
-        found.hidden_until = at + HIDDEN_FOR
-        found.save(update_fields=["hidden_until"], clean=False)
+        found.hidden_until, found.hidden_because = at + HIDDEN_FOR, reason.strip()
+        found.save(update_fields=["hidden_until", "hidden_because"], clean=False)
         note(found, "page.hidden", by=by, at=at, granted=granted)
+        notices.tell(_concerned(found, by, at), "hidden", thing=f"page:{found.pk}", event_at=at, key=at.isoformat())
+
+
+def show_again(page: Page, *, by: Person, at: datetime) -> None:
+    """Before the day is over, by whoever may publish: what was hidden is right. Raises NotFound, Refused, WrongState."""
+    with act_on(page, at) as (found, _change):
+        granted = require(by, "publish", found, at)
+        if found.hidden_until is None or found.hidden_until <= at:
+            raise WrongState(_("This page is not hidden."))
+        found.hidden_until, found.hidden_because = None, ""
+        found.save(update_fields=["hidden_until", "hidden_because"], clean=False)
+        note(found, "page.shown_again", by=by, at=at, granted=granted)
+
+
+def aim(page: Page, *, parties: Collection[Party], by: Person, at: datetime) -> None:
+    """P10: for whom the page is; nobody named is everyone. By who may publish what readers see, or edit a draft.
+
+    Raises NotFound, Refused.
+    """
+    with act_on(page, at) as (found, _change):
+        granted = require(by, "publish" if found.live else "edit", found, at)
+        audience = audiences.audience_of(parties)
+        if audience != found.audience:
+            found.audience = audience
+            found.save(update_fields=["audience"], clean=False)
+            note(found, "page.aimed", by=by, at=at, granted=granted, data={"for": sorted(one.ref for one in parties)})
+
+
+def _concerned(page: Page, by: Person, at: datetime) -> list[int]:
+    """P9: those who act as its A, everybody of its R's, and who wrote the version that readers see; not `by`."""
+    aspect = aspect_of(page)
+    reading = readings.around(aspect)
+    keys = set(people.acting(reading, AspectKey(aspect.key), at))
+    for party in people.parties(reading, AspectKey(aspect.key), "R", at):
+        keys |= people.members(reading, party, at, voting=True)
+    found = set(Person.objects.filter(key__in=keys).values_list("pk", flat=True))
+    last = page.publications.order_by("-at", "-pk").first()
+    if last is not None:
+        found |= {
+            author.person_id for author in last.change.authors.select_related("person") if author.person.counts(at)
+        }
+    return sorted(found - {by.pk})
 
 
 def _live(page: Page) -> None:

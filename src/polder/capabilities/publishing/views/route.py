@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
 from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import operations, preview, quality, readings
+from polder.capabilities.publishing import choosing, operations, preview, quality, readings
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
+from polder.capabilities.publishing.views.bin import thrown_away
 from polder.governance import mandate, panels
-from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
 State = Change.State
@@ -65,6 +66,8 @@ def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
         "decides": panels.decides(aspect, at),
         "at": at,
         "next": reverse("publishing:route", args=[page.pk]),
+        "back": reverse("publishing:route", args=[page.pk]),
+        **choosing.context(page),
         "verdicts": Advice.Verdict.choices,
         **_may(person, page, change, at),
     }
@@ -83,6 +86,7 @@ def _may(person: Person, page: Page, change: Change | None, at: datetime) -> dic
     state = None if change is None else change.state
     return {
         "may_edit": edits,
+        "may_keep": mandate.may(person, "publish", aspect, at=at).allowed,
         "may_submit": edits and state in {State.DRAFT, State.RETURNED},
         "may_withdraw": edits and state in {State.CONSULTING, State.APPROVING, State.SCHEDULED},
         "may_advise": waits is not None and waits.kind == "consult",
@@ -127,12 +131,13 @@ def _page(request: HttpRequest, pk: int) -> Page:
     raise Http404
 
 
-type Given = Mapping[str, str]
+type Given = QueryDict
 type Act = Callable[[Page, Person, datetime, Given], str]
 
 
 def _seen(given: Given) -> int | None:
-    return int(given["seen"]) if given.get("seen", "").isdecimal() else None
+    seen = str(given.get("seen", ""))
+    return int(seen) if seen.isdecimal() else None
 
 
 def _submit(page: Page, by: Person, at: datetime, given: Given) -> str:
@@ -192,9 +197,23 @@ def _hide(page: Page, by: Person, at: datetime, given: Given) -> str:
     return _("Hidden for a day.")
 
 
+def _show(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.show_again(page, by=by, at=at)
+    return _("Readers see it again.")
+
+
+def _aim(page: Page, by: Person, at: datetime, given: Given) -> str:
+    operations.aim(page, parties=choosing.chosen(given, "audience"), by=by, at=at)
+    return _("Saved: it is for whom you chose.")
+
+
+def _bin(page: Page, by: Person, at: datetime, given: Given) -> str:
+    return thrown_away(operations.throw_away(page, by=by, at=at))
+
+
 def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
-    parties = Party.objects.filter(ref__in=[ref.strip() for ref in given.get("audience", "").split(",") if ref.strip()])
-    operations.require_reading(page, audience=list(parties), before=_day(given.get("before", "")), by=by, at=at)
+    parties = choosing.chosen(given, "audience")
+    operations.require_reading(page, audience=parties, before=_day(given.get("before", "")), by=by, at=at)
     return _("Everybody it is for is asked to read it.")
 
 
@@ -219,5 +238,5 @@ def _day(written: str) -> date | None:
 _ACTS: Mapping[str, Act] = {
     "submit": _submit, "withdraw": _withdraw, "advise": _advise, "answer": _answer, "approve": _approve,
     "return": _return, "publish": _publish, "claim": _claim, "unpublish": _unpublish, "verify": _verify,
-    "hide": _hide, "require": _require,
+    "hide": _hide, "show": _show, "aim": _aim, "bin": _bin, "require": _require,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from polder.capabilities.publishing import files, queries
 from polder.capabilities.publishing.models import Attachment, Picture
+from polder.capabilities.publishing.showing import visit_of
 from polder.ground.organisation.views.acting import asker_of
 
 _OPENS_IN_THE_BROWSER = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg", "image/webp"})
@@ -18,7 +19,7 @@ _OPENS_IN_THE_BROWSER = frozenset({"application/pdf", "text/plain", "image/png",
 @require_GET
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """`/pages/leave/parental/`: the page there, when it is for who asks; else there is none."""
-    found = queries.at_path(path, asker_of(request), timezone.now())
+    found = queries.at_path(path, visit_of(request))
     if found is None:
         raise Http404
     answer: HttpResponse = found.serve(request)

@@ -1,0 +1,34 @@
+"""Choosing parties in a form: for whom a page is, who must read it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from polder.capabilities.publishing.errors import Invalid
+from polder.capabilities.publishing.models import Page
+from polder.ground.organisation.models import Party
+
+
+def context(page: Page) -> dict[str, Any]:
+    """What `publishing/_manage.html` takes of parties: all that can be chosen, by kind, and the page's own. Two queries."""
+    kinds = {Party.Kind.UNIT: _("Units"), Party.Kind.ROLE: _("Roles"), Party.Kind.BODY: _("Bodies")}
+    rows = Party.objects.filter(kind__in=kinds).select_related("unit", "role", "body")
+    named: Iterable[Party] = (
+        () if page.audience is None else page.audience.parties.select_related("unit", "role", "body", "person")
+    )
+    grouped = [
+        (label, sorted((row for row in rows if row.kind == kind), key=lambda row: row.name))
+        for kind, label in kinds.items()
+    ]
+    return {"parties": grouped, "aimed": [party.name for party in named]}
+
+
+def chosen(given: QueryDict, name: str) -> list[Party]:
+    """The parties that were chosen. Raises Invalid for one that is not there any more."""
+    refs = set(given.getlist(name)) - {""}
+    found = list(Party.objects.filter(ref__in=refs))
+    if len(found) != len(refs):
+        raise Invalid(_("Somebody you chose is not there any more. Choose anew."))
+    return found

@@ -1,0 +1,141 @@
+"""Reading costs the same everywhere; what is hidden, aimed or thrown away is so at once, and comes back whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.publishing import operations, tree
+from polder.capabilities.publishing.errors import Invalid, NotFound, WrongState
+from polder.capabilities.publishing.models import Change, Page
+from polder.features.pages.models import ContentPage
+from polder.governance.errors import Refused
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Party
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(cast):
+    """`published("leave")`: a page that readers see; `under` another one when that is given."""
+
+    def publish(slug, *, under=None, aspect="salary"):
+        now = timezone.now()
+        page = ContentPage(title=slug.capitalize(), slug=slug, body=[("text", f"<p>About {slug}.</p>")])
+        parent = under or tree.part("pages")
+        operations.write(page, parent=parent, aspect=Aspect.objects.get(key=aspect), by=cast["omar"], at=now)
+        operations.submit(page, by=cast["omar"], at=now, minor=True)
+        operations.approve(page, by=cast["meral"], at=now)
+        return Page.objects.get(pk=page.pk)
+
+    return publish
+
+
+def party(ref):
+    return Party.objects.get(ref=ref)
+
+
+def test_a_page_with_who_decides_takes_eight_queries_however_many_pages_lie_around_it(
+    cast, published, client_of, django_assert_max_num_queries
+):
+    page, client = published("salary"), client_of(cast["kim"])
+    for number in range(6):
+        published(f"part-{number}", under=page)
+    client.get("/pages/salary/")  # reads what is kept until the matrix changes
+    with django_assert_max_num_queries(8):
+        answer = client.get("/pages/salary/")
+    assert "Part-5" in answer.content.decode()
+
+
+def test_what_is_for_some_does_not_exist_for_others(cast, published, client_of):
+    page = published("salary")
+    child = published("bonus", under=page)
+    operations.aim(child, parties=[party("unit:hr")], by=cast["meral"], at=timezone.now())
+    kim, tim = client_of(cast["kim"]), client_of(cast["tim"])
+    assert kim.get("/pages/salary/bonus/").status_code == 404
+    assert "Bonus" not in kim.get("/pages/salary/").content.decode()
+    assert tim.get("/pages/salary/bonus/").status_code == 200
+    assert "Bonus" in tim.get("/pages/salary/").content.decode()
+    operations.aim(child, parties=[], by=cast["meral"], at=timezone.now())
+    assert kim.get("/pages/salary/bonus/").status_code == 200
+
+
+def test_only_who_may_publish_chooses_for_whom_a_live_page_is(cast, published):
+    page = published("salary")
+    with pytest.raises(Refused):
+        operations.aim(page, parties=[party("unit:hr")], by=cast["kim"], at=timezone.now())
+
+
+def test_hiding_takes_a_reason_tells_those_concerned_and_ends_after_a_day(cast, published, client_of):
+    page, client, now = published("salary"), client_of(cast["kim"]), timezone.now()
+    with pytest.raises(Invalid):
+        operations.hide(page, reason=" ", by=cast["omar"], at=now)
+    operations.hide(page, reason="A wrong amount", by=cast["omar"], at=now)
+    assert client.get("/pages/salary/").status_code == 404
+    told = set(Notice.objects.filter(kind="hidden").values_list("person__key", flat=True))
+    assert "meral" in told  # answers for it
+    assert "omar" not in told  # did it
+    page.refresh_from_db()
+    assert page.hidden_until == now + timedelta(hours=24)
+    operations.show_again(page, by=cast["meral"], at=now + timedelta(hours=1))
+    assert client.get("/pages/salary/").status_code == 200
+    with pytest.raises(WrongState):
+        operations.show_again(page, by=cast["meral"], at=now + timedelta(hours=1))
+
+
+def test_what_was_thrown_away_comes_back_whole(cast, published, client_of):
+    page = published("salary")
+    published("bonus", under=page)
+    gone_before = published("old", under=page)
+    client, now = client_of(cast["kim"]), timezone.now()
+    operations.throw_away(gone_before, by=cast["meral"], at=now)
+    assert operations.throw_away(page, by=cast["meral"], at=now + timedelta(seconds=1)) == 2
+    for address in ("/pages/salary/", "/pages/salary/bonus/", "/pages/salary/old/"):
+        assert client.get(address).status_code == 404
+    with pytest.raises(NotFound):  # what it stood under is in the bin
+        operations.restore(gone_before, by=cast["meral"], at=now + timedelta(days=2))
+    assert operations.restore(page, by=cast["meral"], at=now + timedelta(days=2)) == 2
+    assert client.get("/pages/salary/bonus/").status_code == 200
+    assert client.get("/pages/salary/old/").status_code == 404
+    operations.restore(gone_before, by=cast["meral"], at=now + timedelta(days=3))
+    assert client.get("/pages/salary/old/").status_code == 200
+
+
+def test_throwing_away_asks_the_right_on_every_aspect_it_touches(cast, published):
+    page = published("salary")
+    published("front", under=page, aspect="hr-content")
+    with pytest.raises(Refused):
+        operations.throw_away(page, by=cast["kim"], at=timezone.now())
+    assert not Page.objects.filter(binned_at__isnull=False).exists()
+
+
+def test_nobody_is_asked_about_what_lies_in_the_bin(cast, published):
+    page, now = published("salary"), timezone.now()
+    ours = ContentPage.objects.get(pk=page.pk)
+    operations.edit(ours, values={"title": "New"}, by=cast["omar"], at=now)
+    operations.submit(ours, by=cast["omar"], at=now)
+    operations.throw_away(page, by=cast["meral"], at=now)
+    change = Change.objects.get(page=page, closed_at=None)
+    assert (change.state, change.waiting.count()) == (Change.State.DRAFT, 0)
+
+
+def test_the_bin_keeps_for_93_days_and_not_longer(cast, published):
+    page, now = published("salary"), timezone.now()
+    published("bonus", under=page)
+    operations.throw_away(page, by=cast["meral"], at=now)
+    assert operations.empty_bin(now + timedelta(days=93) - timedelta(seconds=1)) == 0
+    assert operations.empty_bin(now + timedelta(days=93)) == 1
+    assert not Page.objects.filter(slug__in=["salary", "bonus"]).exists()
+
+
+def test_the_bin_shows_only_what_one_writes_and_brings_it_back(cast, published, client_of):
+    page = published("salary")
+    meral = client_of(cast["meral"])
+    answer = meral.post(f"/route/{page.pk}/bin/", {"next": "/bin/"}, follow=True)
+    assert "Salary" in answer.content.decode()
+    assert "Salary" not in client_of(cast["kim"]).get("/bin/").content.decode()
+    assert client_of(cast["kim"]).post(f"/bin/{page.pk}/restore/").status_code == 403
+    assert meral.post(f"/bin/{page.pk}/restore/", follow=True).status_code == 200
+    assert meral.get("/pages/salary/").status_code == 200
