@@ -1,10 +1,12 @@
 """The form of a page: under which aspect a new one falls, where the page above does not say so."""
 
+from itertools import count
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -28,6 +30,8 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # nobody has to think of an address
         above = getattr(self.parent_page, "aspect", None)
         if self.instance.pk or above is not None:
             del self.fields["under"]
@@ -35,6 +39,15 @@ class PageForm(WagtailAdminPageForm):
         may = mandate.things_where(self.for_user, "edit", at=timezone.now(), aspect="pk")
         self.fields["under"].queryset = Aspect.objects.filter(may).order_by("path")
         self.fields["under"].required = True
+
+    def clean_slug(self) -> str:
+        """The address that was chosen; for a new page a free one that follows from its title."""
+        chosen: str = self.cleaned_data.get("slug") or ""
+        base = slugify(str(self.cleaned_data.get("title", "")))[:200] or "page"
+        if self.instance.pk or chosen not in {"", base}:
+            return chosen or self.instance.slug
+        taken = set(self.parent_page.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
