@@ -104,6 +104,7 @@ class _Kept:
 
 
 _kept: dict[str, _Kept] = {}  # by the name of the database
+_generation = 0
 
 
 def zone(facts: Facts) -> ZoneInfo:
@@ -122,8 +123,15 @@ def reading_now() -> Reading:
 
 
 def forget() -> None:
-    """Keep nothing: the next question reads the database again."""
+    """Keep nothing: the next question reads the database again. What others keep ends with the `generation`."""
+    global _generation  # one number for the process
     _kept.clear()
+    _generation += 1
+
+
+def generation() -> int:
+    """Whoever keeps what they read keeps this with it: another database of the same name may have the same version."""
+    return _generation
 
 
 def reading_at_start() -> Reading:

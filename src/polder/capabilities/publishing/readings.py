@@ -14,7 +14,7 @@ from polder.ground.ledger import acts
 from polder.ground.organisation.models import Organisation
 
 _MOST = 200  # readings kept; at demo size one is some ten kilobytes
-_kept: dict[tuple[str, tuple[int, str], int], Reading] = {}
+_kept: dict[tuple[str, int, tuple[int, str], int], Reading] = {}
 
 
 def around(aspect: Aspect) -> Reading:
@@ -22,7 +22,7 @@ def around(aspect: Aspect) -> Reading:
     if acts.is_alone():  # rows may be ahead of the version here
         return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
     version = store.version()
-    key = (str(connection.settings_dict["NAME"]), version, aspect.pk)
+    key = (str(connection.settings_dict["NAME"]), store.generation(), version, aspect.pk)
     found = _kept.get(key)
     if found is None:
         found = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
