@@ -12,7 +12,12 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.features.news import queries
+        from polder.ground.ledger import subjects, words
 
+        subjects.register("channel", subjects.of_model("news.Channel"), gone=_("a channel that was removed"))
+        words.register("channel.opened", _("%(who)s opened the channel %(thing)s."))
+        words.register("channel.changed", _("%(who)s changed what readers may do in %(thing)s."))
+        words.register("page.highlighted", _("%(who)s chose how long %(thing)s stands above the other news."))
         registry.register(
             Entry(
                 key="news",

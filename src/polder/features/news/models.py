@@ -13,8 +13,8 @@ from wagtail.search import index
 
 from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
-from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page, Picture
+from polder.features.news.forms import IN_CHANNEL, ItemForm
 from polder.governance.models import Aspect
 
 
@@ -52,14 +52,15 @@ class NewsItem(Page):
     template = "news/item.html"
     content_panels = [
         *Page.content_panels,
-        UNDER,
+        IN_CHANNEL,
         FieldPanel("summary"),
         FieldPanel("picture"),
         FieldPanel("body"),
         FieldPanel("closed"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
-    base_form_class = PageForm  # on each kind of page: Wagtail sets its own on the base page at start
+    base_form_class = ItemForm  # on each kind of page: Wagtail sets its own on the base page at start
+    parent_page_types = ["publishing.Page"]
     subpage_types: list[str] = []
 
     class Meta(AbstractPageMeta):

@@ -1,13 +1,22 @@
 """Reading news. An item itself is shown by its model (`NewsItem.get_context`)."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from polder.features.news import queries
-from polder.features.news.models import Channel
+from polder.base.toasts import toast
+from polder.capabilities.publishing import tree
+from polder.capabilities.publishing.audiences import readable
+from polder.features.news import operations, queries
+from polder.features.news.forms import ChannelForm
+from polder.features.news.models import Channel, NewsItem
+from polder.governance import mandate
+from polder.governance.models import Aspect
 from polder.ground.organisation.views.acting import asker_of
 
 A_PAGE = 20
@@ -25,14 +34,62 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
     return _listed(request, get_object_or_404(Channel.objects.select_related("aspect"), slug=slug))
 
 
+@require_http_methods(["GET", "POST"])
+def channel_new(request: HttpRequest) -> HttpResponse:
+    """`/news/channels/new/`: for who may publish on an aspect that has no channel yet."""
+    person, at = asker_of(request), timezone.now()
+    may = mandate.things_where(person, "publish", at=at, aspect="pk")
+    form = ChannelForm(
+        request.POST or None, aspects=Aspect.objects.filter(may, channel=None).order_by("name"),
+        initial={"comments": True, "reactions": True},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        made = operations.open_channel(**form.cleaned_data, by=person, at=at)
+        toast(request, _("The channel is open"))
+        return redirect(made)
+    status = 422 if form.errors else 200
+    return render(request, "news/channel_form.html", {"nav_key": "news", "form": form, "channel": None}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def channel_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/news/in/organisation/settings/`. Whoever may not publish there is told who can."""
+    person, at = asker_of(request), timezone.now()
+    row = get_object_or_404(Channel.objects.select_related("aspect"), slug=slug)
+    if not mandate.may(person, "publish", row.aspect, at=at).allowed:
+        raise mandate.refusal(person, "publish", row.aspect, at=at)
+    initial = {"comments": row.comments, "reactions": row.reactions, "escalates": row.escalates}
+    form = ChannelForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        operations.change_channel(row, **form.cleaned_data, by=person, at=at)
+        toast(request, _("Saved"))
+        return redirect(row)
+    return render(request, "news/channel_form.html", {"nav_key": "news", "form": form, "channel": row})
+
+
+@require_POST
+def highlight(request: HttpRequest, pk: int) -> HttpResponse:
+    """Posted `days`: how long from now; none or 0: not any more."""
+    person, at = asker_of(request), timezone.now()
+    item = get_object_or_404(NewsItem.objects.filter(readable(person, at)), pk=pk)
+    days = request.POST.get("days", "")
+    number = int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0
+    operations.highlight(item, until=at + timedelta(days=number) if number else None, by=person, at=at)
+    toast(request, _("It stands above the other news.") if number else _("It stands among the other news."))
+    return redirect(item.url or "news:index")
+
+
 def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
+    writes = request.user.has_perm("wagtailadmin.access_admin")
     page = Paginator(queries.feed(person, at, channel), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav_key": "news",
         "channel": channel,
         "channels": queries.channels(person, at),
         "page": page,
+        "part": tree.part("news") if writes else None,
+        "may_set": channel is not None and mandate.may(person, "publish", channel.aspect, at=at).allowed,
         "highlights": queries.highlights(person, at)[:3] if channel is None and page.number == 1 else [],
     }
     return render(request, "news/index.html", context)

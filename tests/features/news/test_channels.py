@@ -1,0 +1,86 @@
+"""Channels are opened and set by who may publish on their aspect; items stand in one, and above the others for a time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from polder.capabilities.publishing import operations as route
+from polder.capabilities.publishing import tree
+from polder.features.news import operations, queries
+from polder.features.news.models import Channel, NewsItem
+from polder.governance.errors import Refused
+from polder.governance.models import Aspect
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def channel(cast):
+    return operations.open_channel(Aspect.objects.get(key="salary"), by=cast["meral"], at=timezone.now())
+
+
+def item(channel, cast, slug="bonus") -> NewsItem:
+    now = timezone.now()
+    made = NewsItem(title=slug.capitalize(), slug=slug, summary="Everybody gets one.", channel=channel)
+    route.write(made, parent=tree.part("news"), aspect=channel.aspect, by=cast["omar"], at=now)
+    route.submit(made, by=cast["omar"], at=now, minor=True)
+    route.approve(made, by=cast["meral"], at=now)
+    return NewsItem.objects.get(pk=made.pk)
+
+
+def test_only_who_may_publish_opens_one_channel_for_an_aspect(cast, channel):
+    salary = Aspect.objects.get(key="salary")
+    with pytest.raises(operations.WrongState):
+        operations.open_channel(salary, by=cast["meral"], at=timezone.now())
+    with pytest.raises(Refused):
+        operations.open_channel(Aspect.objects.get(key="hr-content"), by=cast["kim"], at=timezone.now())
+    with pytest.raises(Refused):
+        operations.change_channel(
+            channel, comments=False, reactions=False, escalates=True, by=cast["kim"], at=timezone.now()
+        )
+
+
+def test_settings_of_a_channel_are_for_who_answers(cast, channel, client_of):
+    address = f"/news/in/{channel.slug}/settings/"
+    assert client_of(cast["kim"]).get(address).status_code == 403
+    client_of(cast["meral"]).post(address, {"reactions": "on"})
+    channel.refresh_from_db()
+    assert (channel.comments, channel.reactions, channel.escalates) == (False, True, False)
+
+
+def test_a_highlight_stands_first_until_its_moment(cast, channel):
+    now = timezone.now()
+    first = item(channel, cast)
+    item(channel, cast, "party")
+    with pytest.raises(Refused):
+        operations.highlight(first, until=now + timedelta(days=1), by=cast["kim"], at=now)
+    with pytest.raises(operations.Invalid):
+        operations.highlight(first, until=now, by=cast["meral"], at=now)
+    operations.highlight(first, until=now + timedelta(days=1), by=cast["meral"], at=now)
+    assert list(queries.highlights(cast["kim"], now)) == [first]
+    assert list(queries.highlights(cast["kim"], now + timedelta(days=1))) == []
+
+
+def test_an_author_writes_an_item_in_a_channel_of_theirs_and_in_no_other(cast, channel, client_of):
+    Channel.objects.create(aspect=Aspect.objects.get(key="homepage"), slug="homepage")
+    part, client = tree.part("news"), client_of(cast["omar"])
+    form = client.get(f"/edit/pages/add/news/newsitem/{part.pk}/").content.decode()
+    assert "Salary" in form
+    assert "Homepage</option>" not in form
+    values = {"title": "A bonus", "slug": "", "summary": "For everybody.", "in_channel": str(channel.pk),
+              "body": streamfield([]), "action-go-on": "1"}  # fmt: skip
+    answer = client.post(f"/edit/pages/add/news/newsitem/{part.pk}/", nested_form_data(values))
+    made = NewsItem.objects.get(title="A bonus")
+    assert answer.status_code == 302
+    assert (made.channel, made.aspect.key, made.slug, made.live) == (channel, "salary", "a-bonus", False)
+
+
+def test_a_second_item_of_the_same_name_gets_an_address_of_its_own(cast, channel, client_of):
+    part, client = tree.part("news"), client_of(cast["omar"])
+    values = {"title": "Party", "slug": "party", "summary": "Friday.", "in_channel": str(channel.pk),
+              "body": streamfield([]), "action-go-on": "1"}  # fmt: skip
+    for _ in range(2):
+        assert client.post(f"/edit/pages/add/news/newsitem/{part.pk}/", nested_form_data(values)).status_code == 302
+    assert sorted(NewsItem.objects.values_list("slug", flat=True)) == ["party", "party-2"]
