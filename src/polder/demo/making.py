@@ -11,7 +11,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from polder.base.time import local_day, midnight
-from polder.demo import story
+from polder.demo import story, underway, writing
 from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
 from polder.demo.story import Chapter
@@ -46,6 +46,13 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         say("Letting ten months pass ...")
         for chapter in story.CHAPTERS:
             _apply(chapter, today)
+        say("Writing their pages and news ...")
+        writers = writing.Writers()
+        underway.review_sooner(writers, _moment(today, 293))
+        writing.write_everything(today, ZONE, writers)
+        underway.begin_what_is_open(writers, at)
+        underway.ask_to_read(writers, at)
+        underway.read_what_is_old(writers, at)
         _accept_a_finding(today)
         _leave_open(today)
 

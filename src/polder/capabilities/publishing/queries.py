@@ -61,10 +61,14 @@ def at_path(path: str, visit: Visit) -> Page | None:
     return shown
 
 
-def below(page: Page, visit: Visit) -> list[Page]:
-    """The readable pages right under this one in its language, by title."""
+def below(page: Page, visit: Visit, language: str) -> list[Page]:
+    """The readable pages right under this one by title: of each the one in the reader's language, where there is one."""
     children = Page.objects.filter(visit.visible, depth=page.depth + 1, path__startswith=page.path)
-    return list(children.filter(locale=page.locale_id, aspect__isnull=False).order_by("title"))
+    found: dict[object, Page] = {}
+    for child in children.filter(aspect__isnull=False).select_related("locale").order_by("title"):
+        if child.translation_key not in found or child.locale.language_code == language:
+            found[child.translation_key] = child
+    return sorted(found.values(), key=lambda child: child.title.casefold())
 
 
 def around(page: Page, visit: Visit) -> Around:

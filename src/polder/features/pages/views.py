@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from polder.capabilities.publishing import queries, tree
@@ -13,7 +14,7 @@ from polder.features.pages.models import ContentPage
 def index(request: HttpRequest) -> HttpResponse:
     """`/pages/`: the sections of everything that is written down, as far as it is for who asks."""
     part = tree.part("pages")
-    found = [section.pk for section in queries.below(part, visit_of(request))]
+    found = [section.pk for section in queries.below(part, visit_of(request), get_language() or "en")]
     sections = ContentPage.objects.filter(pk__in=found).order_by("title")
     writes = request.user.has_perm("wagtailadmin.access_admin")
     context = {"nav_key": "pages", "sections": sections, "part": part if writes else None}

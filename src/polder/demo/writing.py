@@ -1,0 +1,194 @@
+"""What was written in ten months: pages and news, each made, asked, approved and published through the route, in its time.
+
+Who writes and who approves follows from the matrix of that day, as it would for everybody.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import uuid4
+
+import yaml
+from django.utils.html import escape, linebreaks
+from django.utils.text import slugify
+from wagtail.models import Locale
+
+from polder.base.time import midnight
+from polder.capabilities.publishing import operations, readings, tree
+from polder.capabilities.publishing.models import Page
+from polder.features.news import operations as news
+from polder.features.news.models import Channel, NewsItem
+from polder.features.pages.models import ContentPage
+from polder.governance.facts import AspectKey
+from polder.governance.models import Aspect
+from polder.governance.resolution import accountable, who_may
+from polder.ground.organisation.models import Person, Unit
+
+_ABOUT_DEPARTMENTS = "organisation-and-departments"
+_FIRST, _LAST = 292, 20  # days ago between which pages were written
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One page or item in one language."""
+
+    title: str
+    introduction: str
+    body: list[Any]
+    language: str
+
+
+class Writers:
+    """Who may write and who approves, by aspect and moment."""
+
+    def __init__(self) -> None:
+        self.aspects = {row.key: row for row in Aspect.objects.all()}
+        self.people = {row.key: row for row in Person.objects.all()}
+
+    def of(self, aspect: str, at: datetime) -> tuple[Person, Person] | None:
+        """Author and approver; None where nobody can write or approve at that moment."""
+        reading, key = readings.around(self.aspects[aspect]), AspectKey(aspect)
+        seat = accountable(reading, key, "content", at)
+        if seat is None or not seat.acting:
+            return None
+        able = sorted(each.person for each in who_may(reading, "edit", aspect, "content", at))
+        others = [each for each in able if each not in seat.acting] or able
+        approver = sorted(seat.acting)[0]
+        author = others[len(aspect) % len(others)]
+        return self.people[author], self.people[approver]
+
+
+def write_everything(today: date, zone: Any, writers: Writers) -> None:
+    """Pages first, then the news, each item on its day. Only in a demo that is being made."""
+    Locale.objects.get_or_create(language_code="nl")
+    locales = {row.language_code: row for row in Locale.objects.all()}
+    pages = list(_pages())
+    for number, (aspect, section, texts) in enumerate(pages):
+        days = _FIRST - (_FIRST - _LAST) * number // len(pages)
+        _publish_page(aspect, section, texts, _at(today, days, zone), writers, locales)
+    _news(today, zone, writers, locales)
+
+
+def _at(today: date, days_ago: int, zone: Any) -> datetime:
+    day = today - timedelta(days=days_ago)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return midnight(day, zone) + timedelta(hours=9, minutes=days_ago * 7 % 420)
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((files("polder.demo") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _pages() -> Iterator[tuple[str, str, list[Text]]]:
+    """Aspect, key of the section ("" for a section itself), and the texts of one page in each language."""
+    for section in _read("pages.yaml"):
+        yield section["aspect"], "", _texts(section)
+        for page in section["pages"]:
+            yield section["aspect"], section["en"][0], _texts(page)
+    names = dict(Unit.objects.values_list("key", "name"))
+    for key, (english, dutch) in _read("departments.yaml").items():
+        if key in names:
+            yield (
+                _ABOUT_DEPARTMENTS,
+                "The organisation",
+                [
+                    Text(names[key], english, _department("en"), "en"),
+                    Text(f"Over {names[key]}", dutch, _department("nl"), "nl"),
+                ],
+            )
+
+
+def _department(language: str) -> list[Any]:
+    words = {
+        "en": ("How to reach us", "We answer messages within two working days.", "What we agreed among ourselves",
+               "We meet on Monday morning, say what we will not do, and go home in time."),
+        "nl": ("Zo bereikt u ons", "Wij antwoorden binnen twee werkdagen.", "Wat wij onderling afspraken",
+               "Wij overleggen op maandagochtend, zeggen wat we niet gaan doen, en gaan op tijd naar huis."),
+    }[language]  # fmt: skip
+    return [{"h": words[0]}, words[1], {"h": words[2]}, words[3]]
+
+
+def _texts(entry: Mapping[str, Any]) -> list[Text]:
+    found = []
+    for language, body in (("en", "body"), ("nl", "tekst")):
+        if language in entry:
+            title, introduction = entry[language]
+            found.append(Text(title, introduction, entry.get(body, []), language))
+    return found
+
+
+def _blocks(body: list[Any]) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for each in body:
+        if isinstance(each, str):
+            found.append(("text", linebreaks(escape(each))))
+        elif "h" in each:
+            found.append(("heading", each["h"]))
+        elif "c" in each:
+            found.append(("callout", {"kind": "note", "text": f"<p>{escape(each['c'])}</p>"}))
+        else:
+            found.append(("steps", [{"title": step, "text": ""} for step in each["s"]]))
+    return found
+
+
+def _publish_page(
+    aspect: str, section: str, texts: list[Text], at: datetime, writers: Writers, locales: Mapping[str, Locale]
+) -> None:
+    who, key = writers.of(aspect, at), uuid4()
+    if who is None:
+        return
+    for text in texts:
+        parent = _section(section, text.language) if section else tree.part("pages")
+        if parent is None:
+            continue
+        page = ContentPage(
+            title=text.title, slug=_slug(text.title, parent), introduction=text.introduction, body=_blocks(text.body),
+            locale=locales[text.language], translation_key=key,
+        )  # fmt: skip
+        _through(page, parent, writers.aspects[aspect], *who, at)
+
+
+def _section(english: str, language: str) -> Page | None:
+    first: Page | None = ContentPage.objects.filter(title=english, depth=4).first()
+    if first is None or language == "en":
+        return first
+    same = ContentPage.objects.filter(translation_key=first.translation_key, locale__language_code=language)
+    translated: Page | None = same.first()
+    return translated
+
+
+def _slug(title: str, parent: Page) -> str:
+    base, number = slugify(title)[:60], 1
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    slug = base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _news(today: date, zone: Any, writers: Writers, locales: Mapping[str, Locale]) -> None:
+    channels: dict[str, Channel] = {}
+    for days, aspect, language, title, summary, paragraphs in _read("news.yaml"):
+        at = _at(today, days, zone)
+        who = writers.of(aspect, at)
+        if who is None:
+            continue
+        if aspect not in channels:
+            channels[aspect] = news.open_channel(writers.aspects[aspect], by=who[1], at=at - timedelta(hours=1))
+        part = tree.part("news")
+        item = NewsItem(
+            title=title, slug=_slug(title, part), summary=summary, body=_blocks(paragraphs), channel=channels[aspect],
+            locale=locales[language],
+        )  # fmt: skip
+        _through(item, part, writers.aspects[aspect], *who, at)
+
+
+def _through(page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime) -> None:
+    """Written, submitted as minor (their advisors were asked at the table), approved an hour later."""
+    operations.write(page, parent=parent, aspect=aspect, by=author, at=at)
+    operations.submit(page, by=author, at=at + timedelta(minutes=20), minor=True)
+    page.refresh_from_db()
+    operations.approve(page, by=approver, at=at + timedelta(hours=1))
