@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.publishing import compliance, tree
 from polder.capabilities.publishing import operations as route
-from polder.capabilities.publishing import tree
 from polder.features.news import operations, queries
 from polder.features.news.models import Channel, NewsItem
 from polder.governance.errors import Refused
 from polder.governance.models import Aspect
+from polder.ground.organisation.models import Party
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,15 @@ def test_a_second_item_of_the_same_name_gets_an_address_of_its_own(cast, channel
     for _ in range(2):
         assert client.post(f"/edit/pages/add/news/newsitem/{part.pk}/", nested_form_data(values)).status_code == 302
     assert sorted(NewsItem.objects.values_list("slug", flat=True)) == ["party", "party-2"]
+
+
+def test_heads_hear_of_a_must_read_left_unread_where_the_channel_says_so(cast, channel):
+    made, now = item(channel, cast), timezone.now()
+    hr = [Party.objects.get(ref="unit:hr")]
+    route.require_reading(made, audience=hr, before=now.date(), by=cast["meral"], at=now)
+    compliance.remind(now + timedelta(days=2))
+    assert not Notice.objects.filter(kind="must_read_team").exists()
+    operations.change_channel(channel, comments=True, reactions=True, escalates=True, by=cast["meral"], at=now)
+    for _ in range(2):
+        compliance.remind(now + timedelta(days=2))
+    assert [notice.person.key for notice in Notice.objects.filter(kind="must_read_team")] == ["meral"]

@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from polder.capabilities.publishing.errors import Invalid
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models import Duty, Page
 from polder.ground.organisation.models import Party
 
 
 def context(page: Page) -> dict[str, Any]:
-    """What `publishing/_manage.html` takes of parties: all that can be chosen, by kind, and the page's own. Two queries."""
+    """What `publishing/_manage.html` takes of parties: all that can be chosen, by kind, and the page's own. Three queries."""
     kinds = {Party.Kind.UNIT: _("Units"), Party.Kind.ROLE: _("Roles"), Party.Kind.BODY: _("Bodies")}
     rows = Party.objects.filter(kind__in=kinds).select_related("unit", "role", "body")
     named: Iterable[Party] = (
@@ -22,7 +22,11 @@ def context(page: Page) -> dict[str, Any]:
         (label, sorted((row for row in rows if row.kind == kind), key=lambda row: row.name))
         for kind, label in kinds.items()
     ]
-    return {"parties": grouped, "aimed": [party.name for party in named]}
+    return {
+        "must_be_read": Duty.objects.filter(page=page).exists(),
+        "parties": grouped,
+        "aimed": [party.name for party in named],
+    }
 
 
 def chosen(given: QueryDict, name: str) -> list[Party]:

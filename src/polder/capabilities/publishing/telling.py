@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
-from polder.capabilities.publishing import inbox, operations
+from polder.capabilities.publishing import compliance, inbox, operations
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
 from polder.ground.ledger import rounds, subjects, words
@@ -71,7 +71,14 @@ def register() -> None:
     notices.register_kind(
         notices.Kind("hidden", label=gettext_lazy("A page that concerns you was hidden"), say=_hidden)
     )
+    notices.register_kind(
+        notices.Kind("must_read", label=gettext_lazy("Something you must read is due"), say=_must_read)
+    )
+    notices.register_kind(
+        notices.Kind("must_read_team", label=gettext_lazy("Your people have not read what they must"), say=_of_the_team)
+    )
     rounds.every(timedelta(seconds=30))(run)
+    rounds.every(timedelta(hours=1))(remind)
     rounds.every(timedelta(hours=6))(empty_bin)
 
 
@@ -83,6 +90,34 @@ def run(at: datetime) -> None:
 def empty_bin(at: datetime) -> None:
     """What has lain in the bin long enough."""
     operations.empty_bin(at)
+
+
+def remind(at: datetime) -> None:
+    """Must-reads whose last day comes near or is over."""
+    compliance.remind(at)
+
+
+def _must_read(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    found = _pages(told)
+    visible = set(Page.objects.filter(readable(person, at), pk__in=found).values_list("pk", flat=True))
+    late, soon = _("“%(page)s” should have been read by now"), _("“%(page)s” is to be read within two days")
+    return {
+        notice.pk: Words((late if notice.data.get("stage") == "late" else soon) % {"page": page.title}, page.url or "")
+        for notice in told
+        if (page := found.get(_number(notice))) is not None and page.pk in visible
+    }
+
+
+def _of_the_team(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    found = _pages(told)
+    return {
+        notice.pk: Words(
+            _("Some of your people have not read “%(page)s”") % {"page": page.title},
+            reverse("publishing:compliance", args=[page.pk]),
+        )
+        for notice in told
+        if (page := found.get(_number(notice))) is not None
+    }
 
 
 def _published(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import reading, route, serving
+from polder.capabilities.publishing.views import compliance, reading, route, serving
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
@@ -11,6 +11,8 @@ ours = [
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
+    path("read/<int:pk>/report/", compliance.report, name="compliance"),
+    path("read/<int:pk>/report/csv/", compliance.export, name="compliance_export"),
     path("read/<int:pk>/", reading.acknowledge, name="acknowledge"),
 ]
 urlpatterns = [

@@ -76,6 +76,11 @@ class NewsItem(Page):
     def takes_reactions(self) -> bool:
         return self.channel.reactions and not self.closed
 
+    @property
+    def escalates(self) -> bool:
+        """Do line managers hear who has not read it in time?"""
+        return self.channel.escalates
+
     def readable_text(self) -> str:
         return "\n".join(part for part in (self.summary, words_of(self.body)) if part)
 

@@ -1,0 +1,72 @@
+"""Who has read what they must, and who has not: by unit, in a bounded number of queries for any number of people."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from polder.base.validity import valid_at
+from polder.capabilities.notifications import notices
+from polder.capabilities.publishing import audiences, readings
+from polder.capabilities.publishing.models import Acknowledgement, Duty, Page
+from polder.governance import mandate
+from polder.governance.models import Membership
+from polder.ground.organisation.models import Person, Unit
+
+SOON: Final = timedelta(days=2)  # before the last day, who has not read it is reminded
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """How far one unit is; `name` is empty for people without one."""
+
+    name: str
+    read: int
+    asked: int
+
+    @property
+    def share(self) -> int:
+        """In percent, never 100 while somebody is missing."""
+        return self.read * 100 // self.asked if self.asked else 100
+
+
+def asked_of(duty: Duty, at: datetime) -> QuerySet[Any]:
+    """Everybody active who must read it, each with `has_read`."""
+    done = Acknowledgement.objects.filter(duty=duty, asked=duty.asked, person=OuterRef("pk"))
+    return audiences.readers_of(duty.audience, at).annotate(has_read=Exists(done))
+
+
+def seen_by(person: Person, page: Page, at: datetime) -> Q | None:
+    """Of whom the person may know it: everybody for who may publish there; a head, of their own people. None: of nobody."""
+    if page.aspect is not None and mandate.may(person, "publish", page.aspect, at=at).allowed:
+        return Q()
+    if not Unit.objects.filter(head=person).exists():
+        return None
+    theirs = Membership.objects.filter(valid_at(at), party__unit__head=person, asked=True)  # with all units below (G3)
+    return Q(pk__in=theirs.values("person"))
+
+
+def by_unit(people: QuerySet[Any]) -> list[OfUnit]:
+    """The units with the most missing first. One query."""
+    rows = people.order_by().values("unit__name").annotate(asked=Count("pk"), read=Count("pk", filter=Q(has_read=True)))
+    found = [OfUnit(row["unit__name"] or "", row["read"], row["asked"]) for row in rows]
+    return sorted(found, key=lambda unit: (unit.read - unit.asked, unit.name))
+
+
+def remind(at: datetime) -> None:
+    """Who has not read it is told two days before the last day, and when that day is over; and then their heads too,
+    where the page says so. Follows from how things are: a missed round loses nothing, a second one repeats nothing."""
+    today = readings.calendar().today(at)
+    duties = Duty.objects.filter(audiences.open_at(at, "page__"), before__isnull=False, before__lte=today + SOON)
+    for duty in duties.select_related("page"):
+        late = duty.before is not None and duty.before < today
+        stage = "late" if late else "soon"
+        missing = asked_of(duty, at).filter(has_read=False)
+        numbers: list[int] = list(missing.values_list("pk", flat=True))
+        key = f"{duty.asked}:{stage}:{duty.before}"
+        notices.tell(numbers, "must_read", thing=f"page:{duty.page_id}", event_at=at, key=key, data={"stage": stage})
+        if late and getattr(duty.page.specific, "escalates", False):
+            heads = missing.filter(unit__head__isnull=False).exclude(unit__head=F("pk"))
+            told: set[int] = set(heads.values_list("unit__head", flat=True).distinct())
+            notices.tell(sorted(told), "must_read_team", thing=f"page:{duty.page_id}", event_at=at, key=key)

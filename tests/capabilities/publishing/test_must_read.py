@@ -1,0 +1,79 @@
+"""Must-reads: who may know how far they are, reminders that follow from how things are, a file without formulas."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.publishing import compliance, operations
+from polder.capabilities.publishing.models import Duty
+from polder.ground.organisation.models import Party, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def duty(cast, page_of):
+    page = page_of("salary", by=cast["meral"], live=True)
+    now = timezone.now()
+    people = [Party.objects.get(ref="unit:hr"), Party.objects.get(ref="person:kim")]
+    return operations.require_reading(
+        page, audience=people, before=(now + timedelta(days=5)).date(), by=cast["meral"], at=now
+    )
+
+
+def test_the_report_counts_those_who_must_and_those_who_did(cast, duty):
+    operations.acknowledge(duty.page, by=cast["tim"], at=timezone.now())
+    people = compliance.asked_of(duty, timezone.now())
+    assert {person.key: person.has_read for person in people} == {
+        "meral": False, "omar": False, "tim": True, "kim": False,
+    }  # fmt: skip
+    units = {unit.name: (unit.read, unit.asked) for unit in compliance.by_unit(people)}
+    assert units == {"HR": (0, 2), "HR East": (1, 1), "Communications": (0, 1)}
+
+
+def test_only_who_publishes_there_sees_everybody_and_a_head_their_own(cast, duty, client_of):
+    address = f"/read/{duty.page_id}/report/"
+    everybody = client_of(cast["meral"]).get(address).content.decode()
+    assert "0 of 4 have read it" in everybody
+    assert client_of(cast["tim"]).get(address).status_code == 404
+    own = client_of(cast["anna"]).get(address).content.decode()  # heads IT, of which nobody is asked
+    assert "Kim Smit" not in own
+    assert client_of(cast["tim"]).get(f"{address}csv/").status_code == 404
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_text_in_the_file(cast, duty, client_of):
+    Person.objects.filter(key="kim").update(name="=HYPERLINK(1)")
+    rows = client_of(cast["meral"]).get(f"/read/{duty.page_id}/report/csv/").content.decode("utf-8-sig")
+    assert "\t=HYPERLINK(1)" in rows
+
+
+def test_reminders_follow_from_how_things_are_and_come_once(cast, duty):
+    operations.acknowledge(duty.page, by=cast["tim"], at=timezone.now())
+    now = timezone.now()
+
+    def told() -> dict[str, list[str]]:
+        rows = Notice.objects.filter(kind="must_read").order_by("pk")
+        return {key: [row.data["stage"] for row in rows if row.person.key == key] for key in ("kim", "tim")}
+
+    compliance.remind(now + timedelta(days=2))
+    assert told() == {"kim": [], "tim": []}
+    for _ in range(2):
+        compliance.remind(now + timedelta(days=4))
+    assert told() == {"kim": ["soon"], "tim": []}
+    operations.acknowledge(duty.page, by=cast["kim"], at=now + timedelta(days=4))
+    compliance.remind(now + timedelta(days=7))
+    assert told() == {"kim": ["soon"], "tim": []}
+    assert Notice.objects.filter(kind="must_read", person=cast["omar"]).count() == 2
+    assert not Notice.objects.filter(kind="must_read_team").exists()  # this page does not escalate
+
+
+def test_the_report_costs_the_same_for_few_and_for_many(cast, duty, client_of, django_assert_max_num_queries):
+    client = client_of(cast["meral"])
+    client.get(f"/read/{duty.page_id}/report/")
+    with django_assert_max_num_queries(12):
+        client.get(f"/read/{duty.page_id}/report/")
+    Duty.objects.filter(pk=duty.pk).update(audience=None)
+    with django_assert_max_num_queries(12):
+        assert "0 of" in client.get(f"/read/{duty.page_id}/report/").content.decode()
