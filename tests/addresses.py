@@ -33,6 +33,7 @@ FOR_ALL: Mapping[str, object] = {
     "person": "noor",
     "pk": 1,
     "power": "publish",
+    "ref": "page:1",
     "role": "intranet-manager",
     "size": "wide",
     "slug": "notices",

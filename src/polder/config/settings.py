@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "polder.ground.organisation",
     "polder.governance",
     "polder.capabilities.rehearsing",
+    "polder.capabilities.discussion",
     "polder.capabilities.notifications",
     "polder.capabilities.publishing",
     "polder.features.pages",

@@ -7,8 +7,9 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from polder.capabilities.publishing import replanning, telling  # noqa: F401  # replanning registers itself
+        from polder.capabilities.publishing import replanning, talking, telling  # noqa: F401  # replanning registers itself
         from polder.capabilities.publishing.wagtail import registering
 
         registering.register()
         telling.register()
+        talking.register()

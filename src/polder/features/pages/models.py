@@ -29,6 +29,8 @@ class ContentPage(Page):
     parent_page_types = ["publishing.Page", "pages.ContentPage"]
     subpage_types = ["pages.ContentPage"]
 
+    takes_comments = takes_reactions = True
+
     class Meta(AbstractPageMeta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")

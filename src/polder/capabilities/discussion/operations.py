@@ -1,0 +1,173 @@
+"""What people do in a talk. Whoever may read a thing may talk about it while that is open; its R and A moderate."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from polder.capabilities.discussion import things
+from polder.capabilities.discussion.errors import Invalid, NotFound, NotYours, WrongState
+from polder.capabilities.discussion.models import Comment, Earlier, Reaction, Report
+from polder.capabilities.discussion.things import Thing
+from polder.capabilities.notifications import notices
+from polder.governance import mandate
+from polder.governance.mandate import Mandate
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Person
+
+LONGEST: Final = 5_000
+_MENTION = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+def say(ref: str, text: str, *, parent: Comment | None = None, by: Person, at: datetime) -> Comment:
+    """A comment on a thing, or a reply. Tells who is mentioned (@key) and may read it, and whom it replies to.
+
+    Raises NotFound, WrongState (closed; a reply to what is gone or is a reply itself), Invalid.
+    """
+    with acts.act():
+        thing = things.find(ref, by, at)
+        _require_open(thing)
+        if parent is not None and (parent.thing != ref or parent.parent_id is not None or not parent.shown):
+            raise WrongState(_("That can no longer be replied to."))
+        comment = Comment.objects.create(
+            thing=ref, aspect=thing.aspect, parent=parent, author=by, text=_checked(text), at=at
+        )
+        _note("comment.said", comment, by=by, at=at)
+        _tell(comment, thing, by, at)
+    return comment
+
+
+def change(comment: Comment, text: str, *, by: Person, at: datetime) -> Comment:
+    """One's own words, anew; what they were stays to be seen. Raises NotFound, NotYours, WrongState, Invalid."""
+    with acts.act():
+        row, thing = _own(comment, by, at)
+        _require_open(thing)
+        words = _checked(text)
+        if words != row.text:
+            Earlier.objects.create(comment=row, text=row.text, until=at)
+            row.text, row.edited_at = words, at
+            row.save(update_fields=["text", "edited_at"])
+            _note("comment.changed", row, by=by, at=at)
+            _tell(row, thing, by, at)
+    return row
+
+
+def take_back(comment: Comment, *, by: Person, at: datetime) -> None:
+    """One's own words; that something stood there stays to be seen. Raises NotFound, NotYours, WrongState."""
+    with acts.act():
+        row, _thing = _own(comment, by, at)
+        row.taken_back_at = at
+        row.save(update_fields=["taken_back_at"])
+        row.reports.filter(settled_at=None).update(settled_at=at)
+        _note("comment.taken_back", row, by=by, at=at)
+
+
+def react(ref: str, sign: str, *, comment: Comment | None = None, by: Person, at: datetime) -> bool:
+    """Give a sign, or take the same one back. Whether it stands now. Raises NotFound, WrongState, Invalid."""
+    with acts.act():
+        thing = things.find(ref, by, at)
+        if not thing.reactions:
+            raise WrongState(_("Reactions are closed here."))
+        if sign not in Reaction.Sign.values or (comment is not None and comment.thing != ref):
+            raise Invalid(_("There is no such reaction."))
+        if comment is not None and not comment.shown:
+            raise WrongState(_("That is not there any more."))
+        given, made = Reaction.objects.get_or_create(
+            thing=ref, comment=comment, person=by, sign=sign, defaults={"at": at}
+        )
+        if not made:
+            given.delete()
+    return made
+
+
+def report(comment: Comment, reason: str, *, by: Person, at: datetime) -> Report:
+    """Ask the R and A of the aspect to look at it. Raises NotFound, WrongState (reported by them already), Invalid."""
+    with acts.act():
+        row = _there(comment, by, at)[0]
+        if not reason.strip():
+            raise Invalid(_("Say in a few words what is wrong with it."))
+        if row.reports.filter(by=by, settled_at=None).exists():
+            raise WrongState(_("You have reported this. Somebody will look at it."))
+        made = Report.objects.create(comment=row, by=by, reason=reason.strip()[:300], at=at)
+        _note("comment.reported", row, by=by, at=at)
+    return made
+
+
+def hide(comment: Comment, reason: str, *, by: Person, at: datetime) -> None:
+    """By who holds `edit` on the aspect, with a reason that its author reads. Raises NotFound, Refused, WrongState, Invalid."""
+    with acts.act():
+        row, granted = _moderated(comment, by, at)
+        if not reason.strip():
+            raise Invalid(_("Say why: its author is told."))
+        row.hidden_at, row.hidden_by, row.hidden_because = at, by, reason.strip()[:300]
+        row.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
+        row.reports.filter(settled_at=None).update(settled_at=at)
+        _note("comment.hidden", row, by=by, at=at, granted=granted)
+        key = f"{row.pk}:{at.isoformat()}"
+        notices.tell([row.author_id], "comment_hidden", thing=f"comment:{row.pk}", event_at=at, key=key)
+
+
+def leave(comment: Comment, *, by: Person, at: datetime) -> None:
+    """It may stand: shown again when it was hidden, and reports are settled. Raises NotFound, Refused, WrongState."""
+    with acts.act():
+        row, granted = _moderated(comment, by, at)
+        row.hidden_at, row.hidden_by, row.hidden_because = None, None, ""
+        row.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
+        row.reports.filter(settled_at=None).update(settled_at=at)
+        _note("comment.left", row, by=by, at=at, granted=granted)
+
+
+def _checked(text: str) -> str:
+    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not words:
+        raise Invalid(_("Write something first."))
+    if len(words) > LONGEST:
+        raise Invalid(_("That is too long: at most %(most)d letters.") % {"most": LONGEST})
+    return words
+
+
+def _require_open(thing: Thing) -> None:
+    if not thing.comments:
+        raise WrongState(_("Comments are closed here."))
+
+
+def _there(comment: Comment, by: Person, at: datetime) -> tuple[Comment, Thing]:
+    row = Comment.objects.select_for_update(of=("self",)).select_related("aspect").filter(pk=comment.pk).first()
+    if row is None:
+        raise NotFound(_("That is not there any more."))
+    thing = things.find(row.thing, by, at)
+    if row.taken_back_at is not None:
+        raise WrongState(_("Its author took it back."))
+    return row, thing
+
+
+def _own(comment: Comment, by: Person, at: datetime) -> tuple[Comment, Thing]:
+    row, thing = _there(comment, by, at)
+    if row.author_id != by.pk:
+        raise NotYours(_("Only who said it changes it."))
+    if row.hidden_at is not None:
+        raise WrongState(_("It was hidden. Ask who hid it."))
+    return row, thing
+
+
+def _moderated(comment: Comment, by: Person, at: datetime) -> tuple[Comment, Mandate]:
+    row, _thing = _there(comment, by, at)
+    return row, mandate.require(by, "edit", row.aspect, at=at)
+
+
+def _tell(comment: Comment, thing: Thing, by: Person, at: datetime) -> None:
+    named = list(Person.objects.filter(key__in=set(_MENTION.findall(comment.text))).exclude(pk=by.pk)[:50])
+    may = things.readers(comment.thing, named, at)
+    about, key = f"comment:{comment.pk}", str(comment.pk)
+    notices.tell([person for person in named if person.pk in may], "mentioned", thing=about, event_at=at, key=key)
+    if comment.parent is not None and comment.parent.author_id not in {by.pk, *may}:
+        told = things.readers(comment.thing, [comment.parent.author], at)
+        notices.tell(sorted(told), "replied", thing=about, event_at=at, key=key)
+
+
+def _note(kind: str, comment: Comment, *, by: Person, at: datetime, granted: Mandate | None = None) -> None:
+    acts.record(
+        kind, thing=f"comment:{comment.pk}", by=by.pk, at=at, aspect=comment.aspect_id, mandate=granted,
+        acting_for=None if granted is None else granted["for"], about=(comment.thing,),
+    )  # fmt: skip

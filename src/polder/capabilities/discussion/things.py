@@ -1,0 +1,58 @@
+"""What can be talked about. Each kind says of one thing whether somebody may read it, and what may be said back."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from polder.capabilities.discussion.errors import NotFound
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing, for one reader at a moment."""
+
+    ref: str  # "page:4"
+    aspect: Aspect
+    title: str
+    address: str
+    comments: bool  # may readers comment now?
+    reactions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`find` gives a thing only to who may read it. `readers` says which of some people may."""
+
+    find: Callable[[int, Person, datetime], Thing | None]
+    readers: Callable[[int, Collection[Person], datetime], set[int]]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, kind: Kind) -> None:
+    """In `ready()`. Raises `ValueError` when the name is taken."""
+    if name in _kinds:
+        raise ValueError(f"Things of the kind {name} are registered already.")
+    _kinds[name] = kind
+
+
+def find(ref: str, person: Person, at: datetime) -> Thing:
+    """The thing, for who may read it. Raises NotFound for everybody else, and for what is not there."""
+    name, _colon, number = ref.partition(":")
+    kind = _kinds.get(name)
+    found = kind.find(int(number), person, at) if kind is not None and number.isdecimal() and len(number) < 18 else None
+    if found is None:
+        raise NotFound(_("That is not there any more."))
+    return found
+
+
+def readers(ref: str, people: Collection[Person], at: datetime) -> set[int]:
+    """Numbers of those of the people who may read the thing."""
+    name, _colon, number = ref.partition(":")
+    kind = _kinds.get(name)
+    return set() if kind is None or not people else kind.readers(int(number), people, at)

@@ -1,0 +1,81 @@
+"""What the buttons of a talk do: each one act, then back to the thing."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from polder.base.parts import render_part
+from polder.base.toasts import toast
+from polder.capabilities.discussion import operations, queries, things
+from polder.capabilities.discussion.models import Comment
+from polder.ground.organisation.models import Person
+from polder.ground.organisation.views.acting import asker_of
+
+
+@require_GET
+def talk(request: HttpRequest, ref: str) -> HttpResponse:
+    """`/talk/page:4/about/`: all that was said; a part of the thing's page, or a page of its own."""
+    return _shown(request, ref)
+
+
+@require_POST
+def say(request: HttpRequest, ref: str) -> HttpResponse:
+    """`/talk/page:4/`: `text`, and `parent` for a reply."""
+    person, at = asker_of(request), timezone.now()
+    number = request.POST.get("parent", "")
+    parent = get_object_or_404(Comment, pk=number) if number.isdecimal() and len(number) < 18 else None
+    comment = operations.say(ref, request.POST.get("text", ""), parent=parent, by=person, at=at)
+    return _shown(request, ref, f"comment-{comment.pk}")
+
+
+@require_POST
+def react(request: HttpRequest, ref: str) -> HttpResponse:
+    """`/talk/page:4/react/`: `sign`, and `comment` when it is about one."""
+    person, at = asker_of(request), timezone.now()
+    number = request.POST.get("comment", "")
+    comment = get_object_or_404(Comment, pk=number) if number.isdecimal() and len(number) < 18 else None
+    operations.react(ref, request.POST.get("sign", ""), comment=comment, by=person, at=at)
+    return _shown(request, ref, f"comment-{comment.pk}" if comment else "talk")
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """`/talk/comments/12/hide/`: `text` is the new wording, or the reason."""
+    person, at = asker_of(request), timezone.now()
+    comment = get_object_or_404(Comment, pk=pk)
+    toast(request, _do(comment, verb, request.POST.get("text", ""), person, at))
+    return _shown(request, comment.thing, f"comment-{comment.pk}")
+
+
+def _shown(request: HttpRequest, ref: str, anchor: str = "") -> HttpResponse:
+    """The talk as it is now: a part for htmx, after a plain form the page of the talk."""
+    person, at = asker_of(request), timezone.now()
+    thing = things.find(ref, person, at)
+    context = {"thing": thing, "talk": queries.talk_about(ref, thing.aspect, person, at), "at": at, "nav_key": "pages"}
+    then = f"{reverse('discussion:talk', args=[ref])}#{anchor}"
+    return render_part(request, "discussion/_talk.html", context, page="discussion/talk.html", then=then)
+
+
+def _do(comment: Comment, verb: str, text: str, by: Person, at: datetime) -> str:
+    match verb:
+        case "change":
+            operations.change(comment, text, by=by, at=at)
+            return _("Changed")
+        case "take-back":
+            operations.take_back(comment, by=by, at=at)
+            return _("Taken back")
+        case "report":
+            operations.report(comment, text, by=by, at=at)
+            return _("Reported: those who keep this in order will look at it.")
+        case "hide":
+            operations.hide(comment, text, by=by, at=at)
+            return _("Hidden")
+        case "leave":
+            operations.leave(comment, by=by, at=at)
+            return _("It may stand.")
+    raise Http404
