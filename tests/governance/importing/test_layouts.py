@@ -476,3 +476,9 @@ def test_merged_body_cells_hold_for_every_cell_they_cover():
 def test_what_is_no_matrix(data):
     reading = read(data, "a.csv")
     assert (asked(reading), reading.rows, reading.is_matrix) == ([("no_matrix", None)], (), False)
+
+
+def test_a_column_of_activities_makes_a_matrix_of_a_c_and_an_unknown_letter():
+    reading = read_csv(("Activity", "HR", "IT"), ("News", "C", "A"), ("Search", "A", "T"))
+    assert (letters(reading, "News"), letters(reading, "Search")) == ({"HR": "C", "IT": "A"}, {"HR": "A"})
+    assert ("letter_meaning", "T") in asked(reading)

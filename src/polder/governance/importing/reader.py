@@ -251,7 +251,8 @@ class _Reader:
         if not letters & ({"R", "A", "C", "I"} | explained):
             return False
         strange = letters - _KNOWN - explained
-        return bool(letters & ({"R", "I"} | explained)) or not strange
+        says_so = any("aspect" in kinds_of(one.region.heading(one.table.aspect)) for one in found)
+        return says_so or bool(letters & ({"R", "I"} | explained)) or not strange
 
     def _scheme(
         self,
