@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "polder.capabilities.publishing",
     "polder.features.pages",
     "polder.features.news",
+    "polder.features.knowledge",
     "polder.surfaces.workspace",
     "polder.demo",
     "wagtail.users",

@@ -5,13 +5,15 @@ as story.py tells. One transaction: made whole, or not at all.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from polder.base.time import local_day, midnight
-from polder.demo import story, underway, writing
+from polder.demo import diary, story, underway, writing
+from polder.demo.diary import Entry
 from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
 from polder.demo.story import Chapter
@@ -44,17 +46,9 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         say("Reading their spreadsheet ...")
         _take_over(founded + timedelta(hours=2))
         say("Letting ten months pass ...")
-        for chapter in story.CHAPTERS:
-            _apply(chapter, today)
-        say("Writing their pages and news ...")
         writers = writing.Writers()
-        underway.review_sooner(writers, _moment(today, 293))
-        writing.write_everything(today, ZONE, writers)
-        underway.begin_what_is_open(writers, at)
-        underway.ask_to_read(writers, at)
+        diary.live(sorted([*_governed(today), *writing.written(today, ZONE, writers), *underway.begun(writers, at)]))
         underway.read_what_is_old(writers, at)
-        _accept_a_finding(today)
-        _leave_open(today)
 
 
 def spreadsheet() -> bytes:
@@ -83,23 +77,34 @@ def _take_over(at: datetime) -> None:
     operations.apply(change_set, by=chair, at=at + timedelta(hours=4))
 
 
-def _apply(chapter: Chapter, today: date) -> None:
+def _governed(today: date) -> Iterator[Entry]:
+    """What was done to the matrix: the chapters of the story, and what is open today."""
+    for chapter in story.CHAPTERS:
+        yield Entry(_moment(today, chapter.days_ago), partial(_apply, chapter))
+    yield Entry(_moment(today, 12), partial(_accept_a_finding, today))
+    for chapter, act in (
+        (story.REORGANISATION, partial(_plan, today)),
+        (story.SUCCESSOR, partial(_propose, today)),
+        (story.DRAFT, partial(_draft, story.DRAFT, None)),
+    ):
+        yield Entry(_moment(today, chapter.days_ago), act, timedelta(hours=1))
+
+
+def _apply(chapter: Chapter, at: datetime) -> None:
     operations.apply_lines(
-        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by),
-        at=_moment(today, chapter.days_ago),
+        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by), at=at
     )  # fmt: skip
 
 
-def _draft(chapter: Chapter, today: date, effective: date | None = None) -> ChangeSet:
+def _draft(chapter: Chapter, effective: date | None, at: datetime) -> ChangeSet:
     return operations.draft(
-        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by),
-        at=_moment(today, chapter.days_ago), effective_at=None if effective is None else midnight(effective, ZONE),
+        chapter.lines, title=chapter.title, reason=chapter.reason, by=_person(chapter.by), at=at,
+        effective_at=None if effective is None else midnight(effective, ZONE),
     )  # fmt: skip
 
 
-def _accept_a_finding(today: date) -> None:
+def _accept_a_finding(today: date, at: datetime) -> None:
     """One of the local editors leaves it as it is that they answer for their teams' pages together."""
-    at = _moment(today, 12)
     found = find(store.reading_now(), at, codes={"shared_accountability"})
     [one] = [each for each in found if each.aspect == "local-team-pages"]
     operations.accept_finding(
@@ -108,13 +113,16 @@ def _accept_a_finding(today: date) -> None:
     )  # fmt: skip
 
 
-def _leave_open(today: date) -> None:
-    """One change planned, one waiting for the chair, one still being drafted."""
-    planned = _draft(story.REORGANISATION, today, _first_of_a_coming_month(today))
-    operations.plan(planned, by=_person("anna-de-wit"), at=_moment(today, story.REORGANISATION.days_ago, hour=11))
-    waiting = _draft(story.SUCCESSOR, today, today + timedelta(days=LEAVES_IN_DAYS))
-    operations.propose(waiting, by=_person(story.SUCCESSOR.by), at=_moment(today, story.SUCCESSOR.days_ago, hour=11))
-    _draft(story.DRAFT, today)
+def _plan(today: date, at: datetime) -> None:
+    """One change is planned by the chair ..."""
+    planned = _draft(story.REORGANISATION, _first_of_a_coming_month(today), at)
+    operations.plan(planned, by=_person("anna-de-wit"), at=at + timedelta(hours=1))
+
+
+def _propose(today: date, at: datetime) -> None:
+    """... one waits for her, and one is still being drafted."""
+    waiting = _draft(story.SUCCESSOR, today + timedelta(days=LEAVES_IN_DAYS), at)
+    operations.propose(waiting, by=_person(story.SUCCESSOR.by), at=at + timedelta(hours=1))
 
 
 def _first_of_a_coming_month(today: date) -> date:

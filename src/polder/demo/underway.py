@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from polder.capabilities.notifications import operations as telling
 from polder.capabilities.publishing import operations, readings
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models import Change, Page
 from polder.capabilities.publishing.route import people
+from polder.demo.diary import Entry
 from polder.demo.writing import Writers
 from polder.features.pages.models import ContentPage
 from polder.governance import operations as matrix
@@ -19,7 +21,17 @@ _MUST_READ = "Working with personal data"
 _SENTENCE = "In January this is looked at again."
 
 
-def review_sooner(writers: Writers, at: datetime) -> None:
+def begun(writers: Writers, now: datetime) -> Iterator[Entry]:
+    """All of it, each thing at its moment."""
+    yield Entry(now - timedelta(days=294), partial(_review_sooner, writers))
+    yield Entry(now - timedelta(days=6), partial(_ask_to_read, writers, now))
+    yield from _confirmed(writers, now)
+    for number, state in enumerate(("consulting", "objected", "approving", "returned", "scheduled", "draft")):
+        moment = now - timedelta(hours=26) + number * timedelta(minutes=20)
+        yield Entry(moment, partial(_begin, state, writers, now), timedelta(minutes=12))
+
+
+def _review_sooner(writers: Writers, at: datetime) -> None:
     """Manuals are looked at twice a year; so some of them are late by today."""
     for key in REVIEWED_HALF_YEARLY:
         who = writers.of(key, at)
@@ -28,27 +40,33 @@ def review_sooner(writers: Writers, at: datetime) -> None:
             matrix.apply_lines([line], title="Manuals grow old quickly", by=who[1], at=at)
 
 
-def begin_what_is_open(writers: Writers, now: datetime) -> None:
-    """One change at each point of the route, each by those whose it is."""
-    pages = _with_advisors(writers, now)
-    for state in ("consulting", "objected", "approving", "returned", "scheduled", "draft"):
-        page, advisor = next(pages)
-        author, approver = _who(writers, page, now)
-        _change(state, page, author, approver, advisor, now)
+def _begin(state: str, writers: Writers, now: datetime, at: datetime) -> None:
+    """A change that stands at this point of its route today."""
+    page, advisor = _with_advisors(writers, at)
+    author, approver = _who(writers, page, at)
+    _change(state, page, author, approver, advisor, now, at)
 
 
-def ask_to_read(writers: Writers, now: datetime) -> None:
-    """The rules about personal data must be read by everybody; somewhat more than half have."""
+def _ask_to_read(writers: Writers, now: datetime, at: datetime) -> None:
+    """The rules about personal data must be read by everybody."""
     page = ContentPage.objects.filter(title=_MUST_READ).first()
-    if page is None:
-        return
-    _, approver = _who(writers, page, now)
-    asked = now - timedelta(days=6)
-    operations.require_reading(page, audience=[], before=(now + timedelta(days=8)).date(), by=approver, at=asked)
+    if page is not None:
+        _author, approver = _who(writers, page, at)
+        operations.require_reading(page, audience=[], before=(now + timedelta(days=8)).date(), by=approver, at=at)
+
+
+def _confirmed(writers: Writers, now: datetime) -> Iterator[Entry]:
+    """Somewhat more than half have."""
     readers = [person for person in writers.people.values() if person.counts(now) and person.kind == "employee"]
     for number, person in enumerate(sorted(readers, key=lambda each: each.key)):
         if number % 7 in {0, 2, 3, 5}:
-            operations.acknowledge(page, by=person, at=asked + timedelta(hours=number % 90 + 1))
+            yield Entry(now - timedelta(days=6) + timedelta(minutes=20 * number + 5), partial(_confirm, person))
+
+
+def _confirm(person: Person, at: datetime) -> None:
+    page = ContentPage.objects.filter(title=_MUST_READ).first()
+    if page is not None:
+        operations.acknowledge(page, by=person, at=at)
 
 
 def read_what_is_old(writers: Writers, now: datetime) -> None:
@@ -58,25 +76,23 @@ def read_what_is_old(writers: Writers, now: datetime) -> None:
             telling.read_all(by=person, at=now - timedelta(days=number % 6 + 1))
 
 
-def _with_advisors(writers: Writers, now: datetime) -> Iterator[tuple[Page, Person]]:
-    """Live pages about which somebody is asked who did not write them, one for each aspect first."""
-    seen: set[int | None] = set()
-    rows = list(
-        ContentPage.objects.filter(live=True, locale__language_code="en").select_related("aspect").order_by("pk")
-    )
-    for again in (False, True):
-        for page in rows:
-            if (page.aspect_id in seen) is not again or page.title == _MUST_READ or page.aspect is None:
-                continue
-            who = writers.of(page.aspect.key, now)
-            if who is None:
-                continue
-            asked = people.asked(readings.around(page.aspect), AspectKey(page.aspect.key), [PersonKey(who[0].key)], now)
-            advisors = sorted(person for party in asked.values() for person in party)
-            if advisors and who[0] != who[1]:
-                seen.add(page.aspect_id)
-                rows = [row for row in rows if row.pk != page.pk]
-                yield page, writers.people[advisors[0]]
+def _with_advisors(writers: Writers, at: datetime) -> tuple[Page, Person]:
+    """A live page with nothing under way, about which somebody is asked who did not write it; and who that is.
+
+    Of an aspect that has no change yet, where there is one. Raises LookupError in a matrix without advisors.
+    """
+    busy = set(Change.objects.filter(closed_at=None).values_list("page__aspect", flat=True))
+    rows = ContentPage.objects.filter(live=True, locale__language_code="en").exclude(title=_MUST_READ)
+    rows = rows.exclude(pk__in=Change.objects.filter(closed_at=None).values("page"))
+    for page in sorted(rows.select_related("aspect"), key=lambda row: (row.aspect_id in busy, row.pk)):
+        who = None if page.aspect is None else writers.of(page.aspect.key, at)
+        if page.aspect is None or who is None or who[0] == who[1]:
+            continue
+        asked = people.asked(readings.around(page.aspect), AspectKey(page.aspect.key), [PersonKey(who[0].key)], at)
+        advisors = sorted(person for party in asked.values() for person in party)
+        if advisors:
+            return page, writers.people[advisors[0]]
+    raise LookupError("Nobody is asked about any page.")
 
 
 def _who(writers: Writers, page: Page, now: datetime) -> tuple[Person, Person]:
@@ -86,21 +102,21 @@ def _who(writers: Writers, page: Page, now: datetime) -> tuple[Person, Person]:
     return who
 
 
-def _change(state: str, page: Page, author: Person, approver: Person, advisor: Person, now: datetime) -> None:
-    begun = now - timedelta(days=1)
+def _change(
+    state: str, page: Page, author: Person, approver: Person, advisor: Person, now: datetime, at: datetime
+) -> None:
     text = [*page.specific.body.raw_data, {"type": "text", "value": f"<p>{_SENTENCE}</p>"}]
     block = page.specific.body.stream_block.to_python(text)
-    operations.edit(page, values={"body": block}, by=author, at=begun)
+    operations.edit(page, values={"body": block}, by=author, at=at)
     if state == "draft":
         return
     minor = state in {"approving", "scheduled"}
-    operations.submit(page, by=author, at=begun + timedelta(minutes=10), minor=minor)
+    operations.submit(page, by=author, at=at + timedelta(minutes=4), minor=minor)
+    later = at + timedelta(minutes=12)
     if state == "objected":
-        operations.advise(
-            page, verdict="objection", text="From which day? Say so, or we get the questions.",
-            by=advisor, at=begun + timedelta(hours=3),
-        )  # fmt: skip
+        said = "From which day? Say so, or we get the questions."
+        operations.advise(page, verdict="objection", text=said, by=advisor, at=later)
     elif state == "returned":
-        operations.send_back(page, text="Which January? Add the year.", by=approver, at=begun + timedelta(hours=2))
+        operations.send_back(page, text="Which January? Add the year.", by=approver, at=later)
     elif state == "scheduled":
-        operations.approve(page, by=approver, at=begun + timedelta(hours=2), publish_at=now + timedelta(days=3))
+        operations.approve(page, by=approver, at=later, publish_at=now + timedelta(days=3))

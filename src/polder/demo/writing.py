@@ -6,6 +6,7 @@ Who writes and who approves follows from the matrix of that day, as it would for
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from wagtail.models import Locale
 from polder.base.time import midnight
 from polder.capabilities.publishing import operations, readings, tree
 from polder.capabilities.publishing.models import Page
+from polder.demo.diary import Entry
 from polder.features.news import operations as news
 from polder.features.news.models import Channel, NewsItem
 from polder.features.pages.models import ContentPage
@@ -27,6 +29,7 @@ from polder.governance.resolution import accountable, who_may
 from polder.ground.organisation.models import Person, Unit
 
 _ABOUT_DEPARTMENTS = "organisation-and-departments"
+_ROUTE = timedelta(minutes=40)
 _FIRST, _LAST = 292, 20  # days ago between which pages were written
 
 
@@ -60,15 +63,17 @@ class Writers:
         return self.people[author], self.people[approver]
 
 
-def write_everything(today: date, zone: Any, writers: Writers) -> None:
-    """Pages first, then the news, each item on its day. Only in a demo that is being made."""
+def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
+    """Each page with its translation, and each item of news, on its day."""
     Locale.objects.get_or_create(language_code="nl")
     locales = {row.language_code: row for row in Locale.objects.all()}
     pages = list(_pages())
     for number, (aspect, section, texts) in enumerate(pages):
         days = _FIRST - (_FIRST - _LAST) * number // len(pages)
-        _publish_page(aspect, section, texts, _at(today, days, zone), writers, locales)
-    _news(today, zone, writers, locales)
+        act = partial(_publish_page, aspect, section, texts, writers, locales)
+        yield Entry(_at(today, days, zone), act, len(texts) * _ROUTE)
+    for days, *item in _read("news.yaml"):
+        yield Entry(_at(today, days, zone), partial(_publish_item, item, writers, locales), _ROUTE)
 
 
 def _at(today: date, days_ago: int, zone: Any) -> datetime:
@@ -134,12 +139,12 @@ def _blocks(body: list[Any]) -> list[tuple[str, Any]]:
 
 
 def _publish_page(
-    aspect: str, section: str, texts: list[Text], at: datetime, writers: Writers, locales: Mapping[str, Locale]
+    aspect: str, section: str, texts: list[Text], writers: Writers, locales: Mapping[str, Locale], at: datetime
 ) -> None:
     who, key = writers.of(aspect, at), uuid4()
     if who is None:
         return
-    for text in texts:
+    for number, text in enumerate(texts):
         parent = _section(section, text.language) if section else tree.part("pages")
         if parent is None:
             continue
@@ -147,7 +152,7 @@ def _publish_page(
             title=text.title, slug=_slug(text.title, parent), introduction=text.introduction, body=_blocks(text.body),
             locale=locales[text.language], translation_key=key,
         )  # fmt: skip
-        _through(page, parent, writers.aspects[aspect], *who, at)
+        _through(page, parent, writers.aspects[aspect], *who, at + number * _ROUTE)
 
 
 def _section(english: str, language: str) -> Page | None:
@@ -169,26 +174,23 @@ def _slug(title: str, parent: Page) -> str:
     return slug
 
 
-def _news(today: date, zone: Any, writers: Writers, locales: Mapping[str, Locale]) -> None:
-    channels: dict[str, Channel] = {}
-    for days, aspect, language, title, summary, paragraphs in _read("news.yaml"):
-        at = _at(today, days, zone)
-        who = writers.of(aspect, at)
-        if who is None:
-            continue
-        if aspect not in channels:
-            channels[aspect] = news.open_channel(writers.aspects[aspect], by=who[1], at=at - timedelta(hours=1))
-        part = tree.part("news")
-        item = NewsItem(
-            title=title, slug=_slug(title, part), summary=summary, body=_blocks(paragraphs), channel=channels[aspect],
-            locale=locales[language],
-        )  # fmt: skip
-        _through(item, part, writers.aspects[aspect], *who, at)
+def _publish_item(item: list[Any], writers: Writers, locales: Mapping[str, Locale], at: datetime) -> None:
+    aspect, language, title, summary, paragraphs = item
+    who = writers.of(aspect, at)
+    if who is None:
+        return
+    about, part = writers.aspects[aspect], tree.part("news")
+    channel = Channel.objects.filter(aspect=about).first() or news.open_channel(about, by=who[1], at=at)
+    page = NewsItem(
+        title=title, slug=_slug(title, part), summary=summary, body=_blocks(paragraphs), channel=channel,
+        locale=locales[language],
+    )  # fmt: skip
+    _through(page, part, about, *who, at)
 
 
 def _through(page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime) -> None:
-    """Written, submitted as minor (their advisors were asked at the table), approved an hour later."""
+    """Written, submitted as minor (their advisors were asked at the table), approved within the hour."""
     operations.write(page, parent=parent, aspect=aspect, by=author, at=at)
-    operations.submit(page, by=author, at=at + timedelta(minutes=20), minor=True)
+    operations.submit(page, by=author, at=at + timedelta(minutes=10), minor=True)
     page.refresh_from_db()
-    operations.approve(page, by=approver, at=at + timedelta(hours=1))
+    operations.approve(page, by=approver, at=at + _ROUTE)

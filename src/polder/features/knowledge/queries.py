@@ -1,0 +1,55 @@
+"""Knowledge as its reader gets it: only what is for them, in a bounded number of queries."""
+
+import re
+from typing import Final
+
+from django.db.models import Count, Q, QuerySet
+
+from polder.capabilities.publishing.queries import Visit
+from polder.features.knowledge.models import Article, Opinion, Term
+from polder.ground.organisation.models import Person
+
+RELATED: Final = 5
+WORDS: Final = 2_000  # terms that are looked for in a text
+
+
+def articles(visit: Visit, *, words: str = "", aspect: str = "") -> QuerySet[Article]:
+    """Readable articles, the latest verified first; with all of the words in title or summary, under the aspect or below."""
+    found = Article.objects.filter(visit.visible).select_related("aspect", "locale").defer("body")
+    for word in words.split()[:8]:
+        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    if aspect:
+        found = found.filter(aspect__key=aspect)
+    return found.order_by("-verified_on", "title")
+
+
+def aspects_of(visit: Visit) -> list[tuple[str, str, int]]:
+    """Key, name and number of readable articles of each aspect that has some. One query."""
+    rows = (
+        Article.objects.filter(visit.visible).order_by().values("aspect__key", "aspect__name").annotate(n=Count("pk"))
+    )
+    return sorted(((row["aspect__key"], row["aspect__name"], row["n"]) for row in rows), key=lambda row: row[1])
+
+
+def related(article: Article, visit: Visit) -> list[Article]:
+    """Others about the same aspect in its language. One query."""
+    same = articles(visit).filter(aspect=article.aspect_id, locale=article.locale_id).exclude(pk=article.pk)
+    return list(same[:RELATED])
+
+
+def words_in(text: str) -> list[Term]:
+    """Terms that occur in a text, as whole words. One query."""
+    folded = text.casefold()
+    terms = Term.objects.all()[:WORDS]
+    return [term for term in terms if re.search(rf"(?<!\w){re.escape(term.word.casefold())}(?!\w)", folded)]
+
+
+def opinion_of(article: Article, person: Person) -> Opinion | None:
+    """What the reader said of it. One query."""
+    return article.opinions.filter(person=person).first()
+
+
+def answered(article: Article) -> list[Opinion]:
+    """What others missed and was answered, the newest first; without who asked. One query."""
+    rows = article.opinions.filter(answered_at__isnull=False).exclude(text="").select_related("answered_by")
+    return list(rows[:RELATED])

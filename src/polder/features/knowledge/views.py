@@ -1,0 +1,91 @@
+"""Finding knowledge, saying what one missed, and keeping the glossary. An article is shown by its model."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from polder.base.parts import render_part
+from polder.base.toasts import toast
+from polder.capabilities.publishing import tree
+from polder.capabilities.publishing.showing import visit_of
+from polder.features.knowledge import operations, queries
+from polder.features.knowledge.forms import TermForm
+from polder.features.knowledge.models import Article, Opinion, Term
+from polder.governance import mandate
+from polder.governance.models import Aspect
+from polder.ground.organisation.views.acting import asker_of
+
+PER_PAGE = 20
+NAV = {"nav_key": "knowledge"}
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """`/knowledge/?q=leave&aspect=hr`: articles for who asks."""
+    visit = visit_of(request)
+    words, aspect = request.GET.get("q", "").strip()[:200], request.GET.get("aspect", "")
+    page = Paginator(queries.articles(visit, words=words, aspect=aspect), PER_PAGE).get_page(request.GET.get("page"))
+    writes = request.user.has_perm("wagtailadmin.access_admin")
+    context = {
+        **NAV, "page": page, "q": words, "aspect": aspect, "aspects": queries.aspects_of(visit),
+        "part": tree.part("knowledge") if writes else None,
+    }  # fmt: skip
+    return render_part(request, "knowledge/index.html#found", context, page="knowledge/index.html")
+
+
+@require_POST
+def rate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Posted `useful` (yes or no) and `text`."""
+    article = get_object_or_404(Article, pk=pk)
+    useful, text = request.POST.get("useful") == "yes", request.POST.get("text", "")
+    operations.rate(article, useful=useful, text=text, by=asker_of(request), at=timezone.now())
+    toast(request, _("Thank you. Those who keep this article read it."))
+    return redirect(article.url or "knowledge:index")
+
+
+@require_http_methods(["GET", "POST"])
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a reader missed, for who may write there; posted `text` answers it."""
+    person, at = asker_of(request), timezone.now()
+    row = get_object_or_404(Opinion.objects.select_related("article__aspect", "person", "answered_by"), pk=pk)
+    if row.article.aspect is None or not mandate.may(person, "edit", row.article.aspect, at=at).allowed:
+        raise Http404
+    if request.method == "POST":
+        operations.answer(row, request.POST.get("text", ""), by=person, at=at)
+        toast(request, _("Answered."))
+        return redirect(row.article.url or "knowledge:index")
+    return render(request, "knowledge/opinion.html", {**NAV, "opinion": row})
+
+
+@require_GET
+def words(request: HttpRequest) -> HttpResponse:
+    """`/knowledge/words/?q=wob`: what words mean here."""
+    asked = request.GET.get("q", "").strip()[:80]
+    rows = Term.objects.select_related("aspect")
+    rows = rows.filter(word__icontains=asked) if asked else rows
+    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    context = {**NAV, "page": page, "q": asked, "writes": request.user.has_perm("wagtailadmin.access_admin")}
+    return render_part(request, "knowledge/words.html#found", context, page="knowledge/words.html")
+
+
+@require_http_methods(["GET", "POST"])
+def word(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A new word, or one that is there; posted `do=remove` takes it away."""
+    person, at = asker_of(request), timezone.now()
+    term = None if pk is None else get_object_or_404(Term.objects.select_related("aspect"), pk=pk)
+    if term is not None and request.POST.get("do") == "remove":
+        operations.forget(term, by=person, at=at)
+        toast(request, _("Removed"))
+        return redirect("knowledge:words")
+    aspects = Aspect.objects.filter(mandate.things_where(person, "edit", at=at, aspect="pk")).order_by("name")
+    initial = {} if term is None else {"word": term.word, "meaning": term.meaning, "aspect": term.aspect.key}
+    form = TermForm(request.POST or None, aspects=aspects, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        operations.define(**form.cleaned_data, term=term, by=person, at=at)
+        toast(request, _("Saved"))
+        return redirect("knowledge:words")
+    context = {**NAV, "form": form, "term": term, "none": not aspects.exists()}
+    return render(request, "knowledge/word.html", context, status=422 if form.errors else 200)

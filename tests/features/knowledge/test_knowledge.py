@@ -1,0 +1,108 @@
+"""Articles are found by who may read them, opinions reach who keeps them, words are kept by who works on their aspect."""
+
+import pytest
+from django.utils import timezone
+
+from polder.capabilities.notifications import tasks
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.publishing import operations as route
+from polder.capabilities.publishing import tree
+from polder.capabilities.publishing.queries import Visit
+from polder.features.knowledge import operations, queries
+from polder.features.knowledge.models import Article, Opinion, Term
+from polder.governance.errors import Refused
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Party
+
+pytestmark = pytest.mark.django_db
+
+
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def written(cast):
+    def write(slug, summary="In one sentence."):
+        article = Article(title=slug.capitalize(), slug=slug, summary=summary, body=[("text", "<p>A Woo request.</p>")])
+        aspect = Aspect.objects.get(key="salary")
+        route.write(article, parent=tree.part("knowledge"), aspect=aspect, by=cast["omar"], at=now())
+        route.submit(article, by=cast["omar"], at=now(), minor=True)
+        route.approve(article, by=cast["meral"], at=now())
+        return Article.objects.get(pk=article.pk)
+
+    return write
+
+
+def test_an_article_is_found_by_its_words_by_who_may_read_it(cast, written, client_of):
+    article = written("payslip", "Where the payslip is.")
+    written("pension")
+    visit = Visit.of(cast["kim"], now())
+    assert [each.slug for each in queries.articles(visit, words="where PAYSLIP")] == ["payslip"]
+    route.aim(article, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now())
+    page = client_of(cast["kim"]).get("/knowledge/").content.decode()
+    assert "Payslip" not in page
+    assert "Pension" in page
+    assert client_of(cast["kim"]).get("/knowledge/payslip/").status_code == 404
+    assert client_of(cast["tim"]).get("/knowledge/payslip/").status_code == 200
+    assert [name for _key, name, _count in queries.aspects_of(Visit.of(cast["kim"], now()))] == ["Salary"]
+
+
+def test_what_a_reader_missed_is_a_task_until_it_is_answered_and_then_all_see_it(cast, written, client_of):
+    article = written("payslip")
+    said = operations.rate(article, useful=False, text="Where is December?", by=cast["kim"], at=now())
+    assert "feedback" in tasks.kinds_for(cast["meral"], now())
+    assert "feedback" not in tasks.kinds_for(cast["kim"], now())
+    with pytest.raises(Refused):
+        operations.answer(said, "There.", by=cast["tim"], at=now())
+    with pytest.raises(operations.Invalid):
+        operations.answer(said, " ", by=cast["meral"], at=now())
+    operations.answer(said, "From the 16th.", by=cast["meral"], at=now())
+    assert "feedback" not in tasks.kinds_for(cast["meral"], now())
+    assert Notice.objects.get(kind="opinion_answered").person == cast["kim"]
+    page = client_of(cast["tim"]).get("/knowledge/payslip/").content.decode()
+    assert "From the 16th." in page
+    assert "Kim Smit" not in page
+
+
+def test_one_opinion_each_and_the_newest_counts(cast, written, client_of):
+    article = written("payslip")
+    client = client_of(cast["kim"])
+    client.post(f"/knowledge/articles/{article.pk}/rate/", {"useful": "no", "text": "Dates?"})
+    client.post(f"/knowledge/articles/{article.pk}/rate/", {"useful": "yes"})
+    assert [(each.useful, each.text) for each in Opinion.objects.all()] == [(True, "")]
+
+
+def test_what_one_may_not_read_one_has_no_opinion_of(cast, written):
+    article = written("payslip")
+    route.aim(article, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now())
+    with pytest.raises(operations.NotFound):
+        operations.rate(article, useful=True, by=cast["kim"], at=now())
+
+
+def test_words_are_kept_by_who_works_on_their_aspect_and_have_one_meaning(cast, written, client_of):
+    salary = Aspect.objects.get(key="salary")
+    with pytest.raises(Refused):
+        operations.define("Woo", "Open government act.", aspect=salary, by=cast["kim"], at=now())
+    term = operations.define("Woo", "Open government act.", aspect=salary, by=cast["meral"], at=now())
+    with pytest.raises(operations.Invalid):
+        operations.define("WOO", "Something else.", aspect=salary, by=cast["meral"], at=now())
+    written("requests")
+    assert queries.words_in("A Woo request.") == [term]
+    assert queries.words_in("Woodwork and woohoo.") == []
+    assert "Open government act." in client_of(cast["kim"]).get("/knowledge/requests/").content.decode()
+    assert client_of(cast["kim"]).post(f"/knowledge/words/{term.pk}/", {"do": "remove"}).status_code == 403
+    client_of(cast["meral"]).post(f"/knowledge/words/{term.pk}/", {"do": "remove"})
+    assert not Term.objects.exists()
+
+
+def test_the_list_costs_the_same_for_few_and_for_many(cast, written, client_of, django_assert_max_num_queries):
+    client = client_of(cast["kim"])
+    written("first")
+    client.get("/knowledge/")
+    with django_assert_max_num_queries(11):
+        client.get("/knowledge/")
+    for number in range(6):
+        written(f"more-{number}")
+    with django_assert_max_num_queries(11):
+        client.get("/knowledge/")
