@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from polder.capabilities.discussion import operations as talk
 from polder.capabilities.notifications import operations as telling
 from polder.capabilities.publishing import operations, readings
 from polder.capabilities.publishing.models import Change, Page
 from polder.capabilities.publishing.route import people
 from polder.demo.diary import Entry
 from polder.demo.writing import Writers
+from polder.features.knowledge import operations as knowledge
+from polder.features.knowledge.models import Article
 from polder.features.pages.models import ContentPage
 from polder.governance import operations as matrix
 from polder.governance.changes import ChangeAspect
@@ -24,11 +27,25 @@ _SENTENCE = "In January this is looked at again."
 def begun(writers: Writers, now: datetime) -> Iterator[Entry]:
     """All of it, each thing at its moment."""
     yield Entry(now - timedelta(days=294), partial(_review_sooner, writers))
+    yield Entry(now - timedelta(days=5, hours=2), partial(_talk, writers), timedelta(minutes=30))
     yield Entry(now - timedelta(days=6), partial(_ask_to_read, writers, now))
     yield from _confirmed(writers, now)
     for number, state in enumerate(("consulting", "objected", "approving", "returned", "scheduled", "draft")):
         moment = now - timedelta(hours=26) + number * timedelta(minutes=20)
         yield Entry(moment, partial(_begin, state, writers, now), timedelta(minutes=12))
+
+
+def _talk(writers: Writers, at: datetime) -> None:
+    """Two colleagues ask something on a page, and one of them gets an answer; a reader misses something in an article."""
+    page, article = ContentPage.objects.filter(title="Holiday leave").first(), Article.objects.first()
+    if page is None or article is None:
+        return
+    lotte, merel, kim = (writers.people[key] for key in ("lotte-visser", "merel-hoogland", "kim-hoekstra"))
+    ref = f"page:{page.pk}"
+    asked = talk.say(ref, "Does this hold for the depots too? @merel-hoogland", by=lotte, at=at)
+    talk.say(ref, "It does; ask before 1 March.", parent=asked, by=merel, at=at + timedelta(minutes=20))
+    talk.react(ref, "thanks", by=kim, at=at + timedelta(minutes=25))
+    knowledge.rate(article, useful=False, text="And when the other team sends it back?", by=lotte, at=at)
 
 
 def _review_sooner(writers: Writers, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What was written in ten months: pages and news, each made, asked, approved and published through the route, in its time.
+"""What was written in ten months: pages, news and articles, each made, asked, approved and published through the route, in its time.
 
 Who writes and who approves follows from the matrix of that day, as it would for everybody.
 """
@@ -20,6 +20,7 @@ from polder.base.time import midnight
 from polder.capabilities.publishing import operations, readings, tree
 from polder.capabilities.publishing.models import Page
 from polder.demo.diary import Entry
+from polder.features.knowledge.models import Article
 from polder.features.news import operations as news
 from polder.features.news.models import Channel, NewsItem
 from polder.features.pages.models import ContentPage
@@ -74,6 +75,8 @@ def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
         yield Entry(_at(today, days, zone), act, len(texts) * _ROUTE)
     for days, *item in _read("news.yaml"):
         yield Entry(_at(today, days, zone), partial(_publish_item, item, writers, locales), _ROUTE)
+    for days, *article in _read("articles.yaml"):
+        yield Entry(_at(today, days, zone), partial(_publish_article, article, writers, locales), _ROUTE)
 
 
 def _at(today: date, days_ago: int, zone: Any) -> datetime:
@@ -186,6 +189,17 @@ def _publish_item(item: list[Any], writers: Writers, locales: Mapping[str, Local
         locale=locales[language],
     )  # fmt: skip
     _through(page, part, about, *who, at)
+
+
+def _publish_article(article: list[Any], writers: Writers, locales: Mapping[str, Locale], at: datetime) -> None:
+    aspect, language, title, summary, body = article
+    who, part = writers.of(aspect, at), tree.part("knowledge")
+    if who is None:
+        return
+    page = Article(
+        title=title, slug=_slug(title, part), summary=summary, body=_blocks(body), locale=locales[language]
+    )  # fmt: skip
+    _through(page, part, writers.aspects[aspect], *who, at)
 
 
 def _through(page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime) -> None:
