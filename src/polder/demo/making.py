@@ -11,6 +11,8 @@ from functools import partial
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from polder.base.time import local_day, midnight
 from polder.demo import diary, story, underway, writing
 from polder.demo.diary import Entry
@@ -37,9 +39,10 @@ type Say = Callable[[str], None]
 def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
     """Everything, as it is at `at`. Only into an empty installation. Raises what its operations raise."""
     today = local_day(at, ZONE)
-    with acts.act(alone=True):
+    with transaction.atomic():  # each act writes its own events; together they are made whole or not at all
         founded = _moment(today, FOUNDED_DAYS_AGO)
-        acts.record(FIRST_EVENT, thing="organisation:1", by=None, at=founded)
+        with acts.act(alone=True):
+            acts.record(FIRST_EVENT, thing="organisation:1", by=None, at=founded)
         say("Gathering 250 people ...")
         loading.load(organisation_file.parse(document(today)), by=None, at=founded)
         settings.change(by=None, at=founded, name=NAME)
