@@ -24,6 +24,7 @@ class Environment:
     demo: bool
     debug: bool
     trusted_proxies: int
+    scan_command: str = ""
 
 
 def _flag(name: str) -> bool:
@@ -57,6 +58,7 @@ def read_environment() -> Environment:
         demo=_flag("POLDER_DEMO"),
         debug=_flag("POLDER_DEBUG"),
         trusted_proxies=_count("POLDER_TRUSTED_PROXIES"),
+        scan_command=os.environ.get("POLDER_SCAN_COMMAND", ""),
     )
 
 

@@ -1,5 +1,6 @@
 """Django's settings, derived from the environment (config/environment.py). One installation, one organisation."""
 
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -189,6 +190,9 @@ WAGTAIL_SITE_NAME = "Polder"
 WAGTAIL_PAGE_MODEL = "publishing.Page"
 WAGTAILIMAGES_IMAGE_MODEL = "publishing.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "publishing.Attachment"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "polder.capabilities.publishing.file_forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "polder.capabilities.publishing.file_forms.AttachmentForm"
+SCAN_COMMAND = shlex.split(ENVIRONMENT.scan_command)  # with the path of each uploaded file behind it
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download asks who looks
 WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False
