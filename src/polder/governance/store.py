@@ -13,7 +13,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from polder.governance import models
 from polder.governance.facts import (
@@ -165,8 +165,9 @@ def _read(*, unwritten: bool = False) -> _Kept:
 
 def version() -> tuple[int, str]:
     """Number and digest of the newest event that may have changed who holds what. One query."""
-    newest = Event.objects.filter(number__in=Head.objects.filter(pk=1).values("matrix"))
-    return newest.values_list("number", "digest").first() or (0, "")
+    # One number, equal and unordered: asked otherwise, PostgreSQL walks all events from the first to find it.
+    newest = Event.objects.filter(number=Subquery(Head.objects.filter(pk=1).values("matrix")[:1])).order_by()
+    return next(iter(newest.values_list("number", "digest")[:1]), (0, ""))
 
 
 def _facts() -> Facts:
