@@ -52,7 +52,8 @@ def readable(person: Person, at: datetime) -> Q:
 def open_at(at: datetime, page: str = "") -> Q:
     """A condition for pages that readers see at this moment, whoever they are. `page` is the path to it (`page__`)."""
     shown = Q(**{f"{page}live": True, f"{page}binned_at__isnull": True})
-    return shown & (Q(**{f"{page}hidden_until__isnull": True}) | Q(**{f"{page}hidden_until__lte": at}))
+    shown &= Q(**{f"{page}hidden_until__isnull": True}) | Q(**{f"{page}hidden_until__lte": at})
+    return shown & (Q(**{f"{page}expires_at__isnull": True}) | Q(**{f"{page}expires_at__gt": at}))
 
 
 def readers(page: Page, at: datetime) -> QuerySet[Person]:

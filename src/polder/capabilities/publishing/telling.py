@@ -28,6 +28,8 @@ _SENTENCES = {
     "page.claimed": gettext_lazy("%(who)s is looking at %(thing)s."),
     "page.published": gettext_lazy("Version %(version)s of %(thing)s was published."),
     "page.unpublished": gettext_lazy("%(thing)s was taken from readers."),
+    "page.stays": gettext_lazy("%(who)s chose until when %(thing)s stays."),
+    "page.expired": gettext_lazy("The time of %(thing)s was over: readers do not see it any more."),
     "page.verified": gettext_lazy("%(who)s verified %(thing)s."),
     "page.moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
     "page.hidden": gettext_lazy("%(who)s hid %(thing)s for a day."),

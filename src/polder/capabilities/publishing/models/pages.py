@@ -46,6 +46,7 @@ OF_THE_PAGE = (
     "verified_by",
     "review_on",
     "gone_on",
+    "expires_at",
     "published_on",
     "published_by",
     "revision_number",
@@ -72,6 +73,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )
     review_on = models.DateField(null=True, editable=False, db_index=True)  # P8; follows from verified_on
     gone_on = models.DateField(null=True, editable=False, db_index=True)  # when the clock unpublishes it, if it does
+    expires_at = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("stays until"))
     published_on = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("published"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

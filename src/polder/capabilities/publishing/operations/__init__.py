@@ -5,6 +5,7 @@
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     unpublish, verify, move, hide, show_again, aim      keeping
     throw_away, restore, empty_bin                      binning
+    stay                                                expiring    until when readers see it
     require_reading, acknowledge                        reading
     run_due                                             running     what happens by itself
 
@@ -15,6 +16,7 @@ Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`,
 from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
 from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
+from polder.capabilities.publishing.operations.expiring import stay
 from polder.capabilities.publishing.operations.keeping import aim, hide, move, show_again, unpublish, verify
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
 from polder.capabilities.publishing.operations.running import next_due, run_due
@@ -39,6 +41,7 @@ __all__ = [
     "run_due",
     "send_back",
     "show_again",
+    "stay",
     "submit",
     "throw_away",
     "unpublish",

@@ -23,11 +23,15 @@ def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Man
     page.published_on, page.published_by = at, by
     if not (change.minor and was_live):
         page.verified_on, page.verified_by = calendar.today(at), by
+    if page.expires_at is not None and page.expires_at <= at:
+        page.expires_at = None  # that was of the time before: who publishes anew may choose another
     reviewing.plan(page)
     page.save(
-        update_fields=["published_on", "published_by", "verified_on", "verified_by", "review_on", "gone_on"],
+        update_fields=[
+            "published_on", "published_by", "verified_on", "verified_by", "review_on", "gone_on", "expires_at",
+        ],
         clean=False,
-    )
+    )  # fmt: skip
     if not change.minor:
         Duty.objects.filter(page=page).update(asked=F("asked") + 1, since=at)
     change.approver = by

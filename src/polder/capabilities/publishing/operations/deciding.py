@@ -10,6 +10,7 @@ from polder.capabilities.publishing.errors import ConsultFirst, Invalid, Unanswe
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.operations.appearing import appear
 from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, newest, note
+from polder.capabilities.publishing.operations.expiring import to_come
 from polder.capabilities.publishing.route import people
 from polder.governance import errors, mandate
 from polder.governance.facts import AspectKey, PersonKey
@@ -18,9 +19,17 @@ from polder.ground.organisation.models import Person
 
 
 def approve(
-    page: Page, *, by: Person, at: datetime, publish_at: datetime | None = None, seen: int | None = None
+    page: Page,
+    *,
+    by: Person,
+    at: datetime,
+    publish_at: datetime | None = None,
+    stays_until: datetime | None = None,
+    seen: int | None = None,
 ) -> Change:
     """Approve: it is published at once, or appears at `publish_at`. One approval is enough.
+
+    `stays_until` is when it goes from readers again; None leaves that as it is.
 
     Raises NotFound, Refused, Stale, WrongState, Invalid for a moment that is not to come, UnansweredObjection.
     """
@@ -30,6 +39,7 @@ def approve(
         change = in_state(change, Change.State.APPROVING)
         if publish_at is not None and publish_at <= at:
             raise Invalid(_("That moment has passed. Choose one that is still to come, or publish at once."))
+        _stays(found, stays_until, publish_at or at)
         _all_answered(change)
         data = {"version": found.revision_number, "minor": change.minor}
         note(found, "page.approved", by=by, at=at, granted=granted, data=data)
@@ -122,6 +132,14 @@ def _as_four_eyes(refused: errors.Refused):  # type: ignore[no-untyped-def]  # a
     from dataclasses import replace
 
     return replace(refused.explanation, code="four_eyes")
+
+
+def _stays(page: Page, until: datetime | None, appears: datetime) -> None:
+    """Keep until when it stays, where somebody chose. Raises Invalid when that is over before it appears."""
+    if until is not None:
+        to_come(until, appears)
+        page.expires_at = until
+        page.save(update_fields=["expires_at"], clean=False)
 
 
 def _third_clock_ended(change: Change, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from polder.capabilities.publishing import readings, routing
 from polder.capabilities.publishing.models import Change, Page
 from polder.capabilities.publishing.operations.appearing import appear
 from polder.capabilities.publishing.operations.common import act_on, follow
+from polder.capabilities.publishing.operations.expiring import expire
 from polder.capabilities.publishing.operations.keeping import unpublish
 from polder.ground.ledger import acts
 
@@ -33,24 +34,29 @@ def settle_routes(at: datetime) -> None:
 
 
 def pages_due() -> datetime | None:
-    """When the next scheduled page appears, or the next overdue one goes."""
+    """When the next scheduled page appears, or the next one goes: its time is over, or nobody verified it."""
     scheduled = Change.objects.filter(closed_at=None, state=Change.State.SCHEDULED).aggregate(at=Min("publish_at"))[
         "at"
     ]
-    gone = Page.objects.filter(live=True, gone_on__isnull=False).aggregate(day=Min("gone_on"))["day"]
-    moments = [scheduled, None if gone is None else readings.calendar().midnight(gone)]
+    shown = Page.objects.filter(live=True, binned_at=None)
+    gone = shown.filter(gone_on__isnull=False).aggregate(day=Min("gone_on"))["day"]
+    over = shown.filter(expires_at__isnull=False).aggregate(at=Min("expires_at"))["at"]
+    moments = [scheduled, over, None if gone is None else readings.calendar().midnight(gone)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
 def run_pages(at: datetime) -> None:
-    """What is scheduled for `at` or before appears; what was not verified for too long goes (P8)."""
+    """What is scheduled for `at` or before appears; what has had its time, or was not verified for too long, goes (P8)."""
     waiting = Change.objects.filter(closed_at=None, state=Change.State.SCHEDULED, publish_at__lte=at)
     for change in waiting.select_related("page").order_by("publish_at", "pk"):
         with act_on(change.page, at) as (found, current):
             if current is not None and current.state == Change.State.SCHEDULED and current.approver is not None:
                 appear(found, current, by=current.approver, at=at, granted=None)
     today = readings.calendar().today(at)
-    for page in Page.objects.filter(live=True, gone_on__lte=today):
+    shown = Page.objects.filter(live=True, binned_at=None)
+    for page in shown.filter(expires_at__lte=at).order_by("expires_at", "pk"):
+        expire(page, at)
+    for page in shown.filter(gone_on__lte=today):
         unpublish(page, by=None, at=at)
 
 

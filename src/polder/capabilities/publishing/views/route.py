@@ -163,7 +163,8 @@ def _answer(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 def _approve(page: Page, by: Person, at: datetime, given: Given) -> str:
     when = _moment(given.get("publish_at", ""))
-    operations.approve(page, by=by, at=at, publish_at=when, seen=_seen(given))
+    until = _moment(given.get("stays_until", ""))
+    operations.approve(page, by=by, at=at, publish_at=when, stays_until=until, seen=_seen(given))
     return _("Approved and published.") if when is None else _("Approved: it appears at its moment.")
 
 
@@ -202,6 +203,12 @@ def _show(page: Page, by: Person, at: datetime, given: Given) -> str:
     return _("Readers see it again.")
 
 
+def _stay(page: Page, by: Person, at: datetime, given: Given) -> str:
+    until = _moment(given.get("until", ""))
+    operations.stay(page, until=until, by=by, at=at)
+    return _("It stays until somebody takes it down.") if until is None else _("Saved: it stays until then.")
+
+
 def _aim(page: Page, by: Person, at: datetime, given: Given) -> str:
     operations.aim(page, parties=choosing.chosen(given, "audience"), by=by, at=at)
     return _("Saved: it is for whom you chose.")
@@ -238,5 +245,5 @@ def _day(written: str) -> date | None:
 _ACTS: Mapping[str, Act] = {
     "submit": _submit, "withdraw": _withdraw, "advise": _advise, "answer": _answer, "approve": _approve,
     "return": _return, "publish": _publish, "claim": _claim, "unpublish": _unpublish, "verify": _verify,
-    "hide": _hide, "show": _show, "aim": _aim, "bin": _bin, "require": _require,
+    "hide": _hide, "show": _show, "stay": _stay, "aim": _aim, "bin": _bin, "require": _require,
 }  # fmt: skip
