@@ -1,9 +1,10 @@
 """What the author is told before publishing."""
 
 import pytest
+from django.utils.html import escape
 
 from polder.capabilities.publishing.blocks import Body
-from polder.capabilities.publishing.quality import of_text, reading_of
+from polder.capabilities.publishing.quality import KINDS, THEMES, Remark, of_text, reading_of
 
 EASY = (
     "You may work at home. Ask your boss first. Then pick a day. You do not need a form. We pay you a fee. It comes with your pay. "
@@ -42,7 +43,72 @@ def test_links_inside_steps_and_folds_are_seen():
 
 def test_small_heading_needs_the_one_above_it():
     assert codes(("text", "<h4>Small</h4><p>x</p>")) == ["heading_order"]
-    assert codes(("text", "<h3>Large</h3><p>x</p><h4>Small</h4>")) == []
+    assert codes(("text", "<h3>Large</h3><p>x</p>")) == ["heading_order"], "the title of the page is the one above"
+    assert codes(("heading", "First"), ("text", "<h3>Large</h3><p>x</p><h4>Small</h4>")) == []
+    assert codes(
+        ("heading", "First"), ("text", "<h3>Large</h3>"), ("heading", "Second"), ("text", "<h4>Small</h4>")
+    ) == ["heading_order"]
+
+
+def test_a_heading_has_words_and_is_no_line_in_bold():
+    assert codes(("heading", "First"), ("text", "<h3> </h3>")) == ["heading_empty"]
+    assert codes(("text", "<p><b>How to ask</b></p><p>Ask your boss.</p>")) == ["heading_bold"]
+    assert codes(("text", "<p><b>Ask your boss.</b></p><p>Then go.</p>")) == []
+    assert codes(("text", "<p>Ask <b>your boss</b></p><p>Then go.</p>")) == []
+
+
+def link(address):
+    return ("text", f'<p><a href="{escape(address)}">the rules</a></p>')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a?b=c#d", "http://intranet/start", "https://xn--bcher-kva.example/", "mailto:kim@example.org",
+        "mailto:kim@example.org?subject=Leave%20days", "tel:+31 20 123 45 67", "/news/", "https://[2001:db8::1]/", "/",
+    ],
+)  # fmt: skip
+def test_an_address_that_a_browser_opens_is_right(address):
+    assert codes(link(address)) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "http:/example.org", "https://", "https://https://example.org", "www.example.org", "htp://example.org",
+        "https://exa mple.org", "mailto:kim", "mailto:kim@example", "tel:call", "javascript:alert(1)", "https://a..b",
+        "https://example.org:port/", "https://[::1", "//example.org", "data:text/html,x",
+    ],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_by_its_form_is_said(address):
+    assert codes(link(address)) == ["link_form"]
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///c:/rules.pdf", r"H:\rules.pdf", "C:/rules.pdf", r"\\server\share\rules.pdf"]
+)
+def test_a_link_to_a_disk_is_for_nobody_else(address):
+    assert codes(link(address)) == ["link_own_machine"]
+
+
+def test_a_part_of_the_page_is_there():
+    heading = {"type": "heading", "value": "Days", "id": "a1"}
+    text = [heading, {"type": "text", "value": '<p><a href="#part-a1">Days</a> <a href="#part-b2">Hours</a></p>'}]
+    [remark] = of_text(Body().to_python(text), "en")
+    assert (remark.code, remark.where) == ("link_part", "Hours")
+
+
+def test_a_remark_leads_to_its_block_in_the_editor():
+    [remark] = of_text(Body().to_python([{"type": "heading", "value": " ", "id": "a1"}]), "en")
+    assert remark.anchor == "#block-a1-section"
+
+
+def test_every_kind_says_what_is_wrong_and_what_to_do():
+    for code in KINDS:
+        remark = Remark(code, facts={"words": 5, "level": "C1"})
+        assert remark.sentence.endswith("."), code
+        assert remark.remedy.endswith("."), code
+        assert remark.theme in THEMES
 
 
 def test_columns_have_headings():
@@ -73,5 +139,13 @@ def test_nothing_is_said_of_a_few_words(text):
     assert reading_of(text, "nl") is None
 
 
-def test_hostile_markup_is_read_as_text():
-    assert of_text(body(("text", "<p><a href='javascript:alert(1)'>x</p></div></body>")), "en") is not None
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p><a href='javascript:alert(1)'>x</p></div></body>", "\x00<p>\x01</p>", "<" * 500, "<!--", "<?xml?>",
+        '<a linktype="page" id="1e9">x</a><a linktype="document" id="٣">x</a><a linktype="page">x</a>',
+        "<p>" * 3_000 + "x", '<a href="http://[">x</a>',
+    ],
+)  # fmt: skip
+def test_hostile_markup_is_read_as_text(source):
+    assert of_text(body(("text", source)), "en") is not None

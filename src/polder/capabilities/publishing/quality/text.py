@@ -1,134 +1,118 @@
-"""What is to be said of the blocks of a text."""
+"""A text taken apart once, for all checks: blocks in their order, the rich text in them parsed, every link found."""
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
-from lxml import html
+from lxml import etree, html
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 
 from polder.capabilities.publishing.blocks import words_of
-from polder.capabilities.publishing.quality.reading import count_words, reading_of
-from polder.capabilities.publishing.quality.remarks import Remark
 
-LONGEST_TEXT, LONGEST_SENTENCE, WITHOUT_HEADING = 1200, 30, 400
-_SAYS_NOTHING = frozenset(
-    {"click here", "here", "read more", "more", "link", "this link", "klik hier", "hier", "lees meer", "meer", "deze link"}
-)  # fmt: skip
+type Element = Any  # of lxml.html, which has no types
+
+_NOT_IN_XML = {number: None for number in range(32) if number not in {9, 10, 13}}
+_SHORT = 90
 
 
-def of_text(value: StreamValue, language: str) -> list[Remark]:
-    """Remarks in the order of the text, those on the whole last. `language` is the code of the text's language."""
-    return [
-        *_headings(value),
-        *_links(value),
-        *_tables(value),
-        *_videos(value),
-        *_whole(words_of(value), value, language),
-    ]
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its name for the editor, its type, its value, and each piece of rich text in it as a tree."""
+
+    name: str
+    type: str
+    value: Any
+    trees: tuple[Element, ...]
 
 
-def _headings(value: StreamValue) -> Iterator[Remark]:
-    seen: set[str] = set()
-    for block in value:
-        if block.block_type == "heading":
-            if block.value.casefold() in seen:
-                yield Remark(
-                    "heading_twice", "note", _("Two headings say the same."), _("Give each its own words."), block.value
-                )
-            seen.add(block.value.casefold())
-        for source in _rich(block):
-            levels = [int(element.tag[1]) for element in _elements(source, "h3", "h4")]
-            if levels and levels[0] == 4:
-                yield Remark(
-                    "heading_order", "bad", _("A small heading stands without the one above it."),
-                    _("Begin with the larger heading: screen readers go by their order."), _words(source)[:60],
-                )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it is written. `kind` page or document with its number, or an address."""
+
+    block: str
+    words: str
+    kind: Literal["page", "document", "address"]
+    number: int
+    address: str
 
 
-def _links(value: StreamValue) -> Iterator[Remark]:
-    for block in value:
-        for source in _rich(block):
-            for link in _elements(source, "a"):
-                words = " ".join(link.text_content().split())
-                if not words:
-                    yield Remark(
-                        "link_empty", "bad", _("A link has no words."), _("Say where it leads, or take it away.")
-                    )
-                elif words.casefold().strip(" .>»") in _SAYS_NOTHING or re.match(r"https?://|www\.", words):
-                    yield Remark(
-                        "link_words",
-                        "warn",
-                        _("A link does not say where it leads."),
-                        _("Name what is there: “rules for leave”."),
-                        words,
-                    )
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document that is linked or shown; `number` None where it is gone."""
+
+    block: str
+    words: str
+    number: int | None
 
 
-def _tables(value: StreamValue) -> Iterator[Remark]:
-    for block in value:
-        if block.block_type != "table":
-            continue
-        if any(not column["heading"] for column in block.value.columns):
-            yield Remark(
-                "table_header", "bad", _("A column of a table has no heading."), _("Give every column a heading.")
-            )
-        if not block.value.caption:
-            yield Remark("table_caption", "note", _("A table has no caption."), _("Say in a few words what it shows."))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture; `number` None where it is gone, `alt` None where it is decoration."""
+
+    block: str
+    title: str
+    number: int | None
+    alt: str | None
 
 
-def _videos(value: StreamValue) -> Iterator[Remark]:
-    for block in value:
-        if block.block_type == "video" and block.value.get("file") and not block.value.get("captions"):
-            yield Remark(
-                "captions",
-                "bad",
-                _("A video has no captions."),
-                _("Add a file with captions (WebVTT)."),
-                block.value["title"],
-            )
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Everything the checks look at. `words` is what is read, in order, a line for each block."""
+
+    language: str
+    words: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    files: tuple[File, ...]
+    pictures: tuple[Shown, ...]
 
 
-def _whole(words: str, value: StreamValue, language: str) -> Iterator[Remark]:
-    length = count_words(words)
-    if length > LONGEST_TEXT:
-        yield Remark(
-            "long",
-            "warn",
-            _("The text is long: %(words)d words.") % {"words": length},
-            _("Make two pages of it, or put the answer first."),
-        )
-    if length > WITHOUT_HEADING and not any(block.block_type == "heading" for block in value):
-        yield Remark(
-            "no_heading", "warn", _("There is no heading in a long text."), _("Headings let people find their part.")
-        )
-    reading = reading_of(words, language)
-    if reading is None:
-        return
-    if reading.level in {"B2", "C1"}:
-        yield Remark(
-            "reading_level", "warn", _("The text reads as %(level)s; most people are at home at B1.") % {"level": reading.level},
-            _("Use shorter sentences and everyday words."),
-        )  # fmt: skip
-    if count_words(reading.longest) > LONGEST_SENTENCE:
-        yield Remark(
-            "long_sentence",
-            "note",
-            _("One sentence has %(words)d words.") % {"words": count_words(reading.longest)},
-            _("Make two of it."),
-            reading.longest[:90],
-        )
+def read(
+    streams: Iterable[StreamValue], *, language: str, words: str | None = None, pictures: Iterable[Shown] = ()
+) -> Text:
+    """`language` is the code of the text's language; `words` where more is read than the blocks; `pictures` beside them."""
+    values = list(streams)
+    blocks = tuple(
+        Block(str(block.id or ""), block.block_type, block.value, tuple(map(tree, _sources(block.value))))
+        for value in values
+        for block in value
+    )
+    return Text(
+        language=language,
+        words="\n".join(words_of(value) for value in values) if words is None else words,
+        blocks=blocks,
+        links=tuple(_links(blocks)),
+        files=tuple(_files(blocks)),
+        pictures=(*pictures, *_pictures(blocks)),
+    )
 
 
-def _rich(block: Any) -> Iterator[str]:
-    """Every piece of rich text in a block, as HTML."""
-    yield from _sources(block.value)
+def tree(source: str) -> Element:
+    """Rich text as lxml has it, whatever was put into it."""
+    try:
+        return html.fragment_fromstring(source.translate(_NOT_IN_XML), create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return html.Element("div")
+
+
+def elements(root: Element, *tags: str) -> Iterator[Element]:
+    """Elements with one of these names, in order."""
+    return (element for element in root.iter() if element.tag in tags)
+
+
+def said(element: Element) -> str:
+    """The words in an element, in one line."""
+    return " ".join(element.text_content().split())
+
+
+def short(words: str) -> str:
+    """Enough of them to be recognised by."""
+    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
 
 
 def _sources(value: Any) -> Iterator[str]:
+    """Every piece of rich text in a value, as HTML."""
     if hasattr(value, "source"):
         yield value.source
     elif isinstance(value, StructValue):
@@ -139,10 +123,43 @@ def _sources(value: Any) -> Iterator[str]:
             yield from _sources(part)
 
 
-def _elements(source: str, *tags: str) -> list[Any]:
-    tree = html.fragment_fromstring(source, create_parent="div")
-    return [element for element in tree.iter() if element.tag in tags]
+def _links(blocks: Iterable[Block]) -> Iterator[Link]:
+    for block in blocks:
+        for root in block.trees:
+            for element in elements(root, "a"):
+                yield _link(block.name, said(element), element.get("linktype"), element.get("id"), element.get("href"))
+        if block.type == "video" and block.value.get("link"):
+            yield _link(block.name, block.value["title"], None, None, block.value["link"])
 
 
-def _words(source: str) -> str:
-    return " ".join(strip_tags(source.replace("<", " <")).split())
+def _link(block: str, words: str, kind: str | None, number: str | None, address: str | None) -> Link:
+    if kind in {"page", "document"}:
+        # A number that is none names nothing: 0 is never given to anything.
+        found = int(number) if number and number.isascii() and number.isdigit() and len(number) < 18 else 0
+        return Link(block, words, "page" if kind == "page" else "document", found, "")
+    return Link(block, words, "address", 0, (address or "").strip())
+
+
+def _files(blocks: Iterable[Block]) -> Iterator[File]:
+    for block in blocks:
+        if block.type == "document":
+            yield _file(block, block.value)
+        elif block.type == "video":
+            for name in ("file", "captions"):
+                if block.value.get(name):
+                    yield _file(block, block.value[name])
+
+
+def _file(block: Block, document: Any) -> File:
+    return File(block.name, "" if document is None else document.title, None if document is None else document.pk)
+
+
+def _pictures(blocks: Iterable[Block]) -> Iterator[Shown]:
+    for block in blocks:
+        if block.type == "image":
+            picture = block.value
+            if picture is None:
+                yield Shown(block.name, "", None, "")
+            else:
+                alt = None if picture.decorative else picture.contextual_alt_text or ""
+                yield Shown(block.name, picture.title, picture.pk, alt)

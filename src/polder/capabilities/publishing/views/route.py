@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
 from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import choosing, operations, preview, quality, readings
+from polder.capabilities.publishing import choosing, operations, preview, readiness, readings
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.views.bin import thrown_away
@@ -61,8 +61,7 @@ def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
         "way": preview.way(page, change, at),
         "comparison": preview.compared(live_text, draft.readable_text()),
         "advice": preview.advice_of(change),
-        "remarks": quality.of_text(draft.body, page.locale.language_code) if hasattr(draft, "body") else [],
-        "reading": quality.reading_of(draft.readable_text(), page.locale.language_code),
+        "readiness": readiness.of(draft),
         "decides": panels.decides(aspect, at),
         "at": at,
         "next": reverse("publishing:route", args=[page.pk]),

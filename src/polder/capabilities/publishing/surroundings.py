@@ -1,0 +1,117 @@
+"""What is known around texts before they are checked: pages, addresses and files they lead to. Bounded queries for many."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, get_script_prefix, resolve
+from wagtail.models import Site
+
+from polder.capabilities.publishing.models import Attachment, AudienceParty, Page
+from polder.capabilities.publishing.quality import Known, PageFact, Text
+from polder.capabilities.publishing.quality.addresses import own_path
+from polder.capabilities.publishing.quality.known import FileState
+from polder.ground.organisation.models import Party, Unit
+
+_LARGEST = 2**63 - 1  # that a database looks up
+_PAGES, _DOCUMENTS = "wagtail_serve", "wagtaildocs_serve"
+
+
+def around(texts: Iterable[tuple[int | None, Text]]) -> list[Known]:
+    """For each text, with the audience of its page, what is known of all it leads to. At most eight queries for all."""
+    given = list(texts)
+    base = settings.POLDER_BASE_URL
+    links = [link for _audience, text in given for link in text.links]
+    paths = {path for link in links if link.kind == "address" and (path := own_path(link.address, base)) is not None}
+    files = {link.number for link in links if link.kind == "document"}
+    files |= {file.number for _audience, text in given for file in text.files if file.number}
+    addresses, more_files = _addresses(paths)
+    pages = _pages({link.number for link in links if link.kind == "page"})
+    everything = Known(pages=pages, addresses=addresses, documents=_documents(files | more_files), base=base)
+    narrower = {fact.audience for fact in (*pages.values(), *addresses.values()) if fact and fact.audience is not None}
+    if narrower:
+        readers = {audience for audience, _text in given if audience is not None}
+        members = _members(narrower | readers)
+        everything = replace(
+            everything, members=members, within=_within({one for some in members.values() for one in some})
+        )
+    return [replace(everything, audience=audience) for audience, _text in given]
+
+
+def _pages(numbers: set[int]) -> dict[int, PageFact]:
+    if not numbers:
+        return {}
+    rows = Page.objects.filter(pk__in=numbers, binned_at=None).values_list("pk", "live", "audience")
+    return {number: PageFact(live, audience) for number, live, audience in rows}
+
+
+def _documents(numbers: set[int]) -> dict[int, FileState]:
+    if not numbers:
+        return {}
+    return dict.fromkeys(Attachment.objects.filter(pk__in=numbers).values_list("pk", flat=True), "fine")
+
+
+def _addresses(paths: set[str]) -> tuple[dict[str, PageFact | None], set[int]]:
+    """What stands at each of our paths, and the documents among them. A path that nothing answers is left out."""
+    found: dict[str, PageFact | None] = {}
+    wanted: dict[str, set[str]] = {}  # url_path of a page: the paths that were written for it
+    documents: dict[str, int] = {}
+    for path in paths:
+        match = _match(path)
+        if match is None:
+            continue
+        name, values = match
+        if name == _PAGES:
+            wanted.setdefault("/".join(["", *filter(None, str(values["path"]).split("/")), ""]), set()).add(path)
+        elif name == _DOCUMENTS:
+            documents[path] = min(int(str(values["document_id"])), _LARGEST)
+        else:
+            found[path] = None
+    if wanted:
+        root = Site.get_site_root_paths()[0].root_path.rstrip("/")
+        rows = Page.objects.filter(url_path__in=[root + path for path in wanted], binned_at=None)
+        for address, live, audience in rows.values_list("url_path", "live", "audience"):
+            for path in wanted[address.removeprefix(root)]:
+                found[path] = PageFact(live, audience)
+    there = (
+        set(Attachment.objects.filter(pk__in=documents.values()).values_list("pk", flat=True)) if documents else set()
+    )
+    found |= {path: None for path, number in documents.items() if number in there}
+    return found, there
+
+
+def _match(path: str) -> tuple[str, Mapping[str, object]] | None:
+    """The name of what answers at the path, with or without its last slash."""
+    prefix = urlsplit(get_script_prefix()).path
+    for tried in (path, f"{path}/"):
+        try:
+            match = resolve(tried if prefix == "/" else tried.removeprefix(prefix.rstrip("/")))
+        except Resolver404:
+            continue
+        return match.view_name, match.kwargs
+    return None
+
+
+def _members(audiences: set[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {audience: set() for audience in audiences}
+    for audience, party in AudienceParty.objects.filter(audience__in=audiences).values_list("audience", "party"):
+        found[audience].add(party)
+    return found
+
+
+def _within(parties: set[int]) -> dict[int, set[int]]:
+    """Each party with the units above it, where it is a unit or a person in one. Three queries at most."""
+    rows = Party.objects.filter(pk__in=parties, kind__in=(Party.Kind.UNIT, Party.Kind.PERSON))
+    units = {party: unit or of for party, unit, of in rows.values_list("pk", "unit", "person__unit")}
+    found: dict[int, set[int]] = {party: {party} for party in parties}
+    if not any(units.values()):
+        return found
+    above = dict(Unit.objects.values_list("pk", "parent"))
+    party_of = dict(Party.objects.filter(kind=Party.Kind.UNIT).values_list("unit", "pk"))
+    for party, lies_in in units.items():
+        unit: int | None = lies_in
+        while unit is not None:
+            found[party].add(party_of[unit])
+            unit = above.get(unit)
+    return found
