@@ -157,3 +157,44 @@ def test_everything_is_there_in_dutch(cast, ref, client_of):
 
 def _aspect(ref):
     return Page.objects.get(pk=int(ref.partition(":")[2])).aspect
+
+
+def test_of_ten_thousand_comments_the_newest_are_shown_and_all_can_be_reached(cast, ref, client_of, count_queries):
+    aspect, begun = _aspect(ref), now() - timedelta(days=30)
+    Comment.objects.bulk_create(
+        [
+            Comment(thing=ref, aspect=aspect, author=cast["kim"], text=f"Number {number}.", at=begun + timedelta(minutes=number // 3))
+            for number in range(10_000)
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    first = Comment.objects.order_by("at", "pk").first()
+    late = operations.say(ref, "Very late.", parent=first, by=cast["tim"], at=now())
+    operations.react(ref, "thanks", comment=first, by=cast["tim"], at=now())
+    with count_queries(9):
+        talk = queries.talk_about(ref, aspect, cast["tim"], now())
+    assert talk.count == 10_001
+    assert talk.newest
+    assert len(talk.said) == queries.SHOWN  # with what the late reply answers, which is the oldest
+    assert (talk.said[0].comment, talk.said[0].replies[0].comment) == (first, late)
+    seen = {said.comment.pk for said in talk.said}
+    with count_queries(9):
+        before = queries.talk_about(ref, aspect, cast["tim"], now(), before=talk.earlier)
+    assert not before.newest
+    assert seen.isdisjoint(said.comment.pk for said in before.said)
+    assert len(before.said) == queries.SHOWN
+    part = client_of(cast["tim"]).get(f"/talk/{ref}/about/?before={talk.earlier}").content.decode()
+    assert f"?before={before.earlier}" in part
+    assert client_of(cast["tim"]).get(f"/talk/{ref}/about/?before=999999999x").status_code == 200
+
+
+def test_colleagues_are_mentioned_by_name_and_nothing_else_becomes_a_link(cast, ref, client_of):
+    text = 'Ask @meral, not @nobody or me@kim.example. "@kim\'s" <b>@omar</b> https://x.example/@tim?a=1&b=2'
+    operations.say(ref, text, by=cast["kim"], at=now())
+    page = client_of(cast["tim"]).get(f"/talk/{ref}/about/").content.decode()
+    assert '<a href="/people/meral/">@Meral Aydin</a>' in page
+    assert '<a href="/people/kim/">@Kim Smit</a>&#x27;s' in page
+    assert "&lt;b&gt;<a" in page
+    assert "@nobody" in page
+    assert '/people/tim/">@' not in page
+    assert 'href="https://x.example/@tim?a=1&amp;b=2"' in page

@@ -10,7 +10,7 @@ from polder.ground.organisation.models import Person
 class Comment(models.Model):
     """Something said about `thing` ("page:4"), or in reply to a comment there; replies have no replies of their own."""
 
-    thing = models.CharField(max_length=60, db_index=True)
+    thing = models.CharField(max_length=60)
     aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="comments")  # whose R and A moderate
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
@@ -24,6 +24,7 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["thing", "at", "id"], name="comment_by_thing")]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -1,6 +1,5 @@
 """What people do in a talk. Whoever may read a thing may talk about it while that is open; its R and A moderate."""
 
-import re
 from datetime import datetime
 from typing import Final
 
@@ -8,16 +7,17 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import things
 from polder.capabilities.discussion.errors import Invalid, NotFound, NotYours, WrongState
+from polder.capabilities.discussion.mentions import keys_in
 from polder.capabilities.discussion.models import Comment, Earlier, Reaction, Report
 from polder.capabilities.discussion.things import Thing
 from polder.capabilities.notifications import notices
 from polder.governance import mandate
 from polder.governance.mandate import Mandate
+from polder.governance.models import Aspect
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
 LONGEST: Final = 5_000
-_MENTION = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
 def say(ref: str, text: str, *, parent: Comment | None = None, by: Person, at: datetime) -> Comment:
@@ -35,6 +35,7 @@ def say(ref: str, text: str, *, parent: Comment | None = None, by: Person, at: d
         )
         _note("comment.said", comment, by=by, at=at)
         _tell(comment, thing, by, at)
+        things.follow(comment, "said", at)
     return comment
 
 
@@ -50,6 +51,7 @@ def change(comment: Comment, text: str, *, by: Person, at: datetime) -> Comment:
             row.save(update_fields=["text", "edited_at"])
             _note("comment.changed", row, by=by, at=at)
             _tell(row, thing, by, at)
+            things.follow(row, "changed", at)
     return row
 
 
@@ -61,6 +63,7 @@ def take_back(comment: Comment, *, by: Person, at: datetime) -> None:
         row.save(update_fields=["taken_back_at"])
         row.reports.filter(settled_at=None).update(settled_at=at)
         _note("comment.taken_back", row, by=by, at=at)
+        things.follow(row, "taken_back", at)
 
 
 def react(ref: str, sign: str, *, comment: Comment | None = None, by: Person, at: datetime) -> bool:
@@ -106,6 +109,7 @@ def hide(comment: Comment, reason: str, *, by: Person, at: datetime) -> None:
         _note("comment.hidden", row, by=by, at=at, granted=granted)
         key = f"{row.pk}:{at.isoformat()}"
         notices.tell([row.author_id], "comment_hidden", thing=f"comment:{row.pk}", event_at=at, key=key)
+        things.follow(row, "hidden", at)
 
 
 def leave(comment: Comment, *, by: Person, at: datetime) -> None:
@@ -116,6 +120,12 @@ def leave(comment: Comment, *, by: Person, at: datetime) -> None:
         row.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
         row.reports.filter(settled_at=None).update(settled_at=at)
         _note("comment.left", row, by=by, at=at, granted=granted)
+        things.follow(row, "left", at)
+
+
+def entrust(ref: str, aspect: Aspect) -> None:
+    """The thing moved to another aspect: its R and A moderate the talk from now on. Only inside the act that moves it."""
+    Comment.objects.filter(thing=ref).update(aspect=aspect)
 
 
 def _checked(text: str) -> str:
@@ -157,7 +167,7 @@ def _moderated(comment: Comment, by: Person, at: datetime) -> tuple[Comment, Man
 
 
 def _tell(comment: Comment, thing: Thing, by: Person, at: datetime) -> None:
-    named = list(Person.objects.filter(key__in=set(_MENTION.findall(comment.text))).exclude(pk=by.pk)[:50])
+    named = list(Person.objects.filter(key__in=keys_in(comment.text)).exclude(pk=by.pk)[:50])
     may = things.readers(comment.thing, named, at)
     about, key = f"comment:{comment.pk}", str(comment.pk)
     notices.tell([person for person in named if person.pk in may], "mentioned", thing=about, event_at=at, key=key)

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion.errors import NotFound
+from polder.capabilities.discussion.models import Comment
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 
@@ -23,12 +26,22 @@ class Thing:
     reactions: bool
 
 
+type Happened = Literal["said", "changed", "taken_back", "hidden", "left"]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`find` gives a thing only to who may read it. `readers` says which of some people may."""
+    """`find` gives a thing only to who may read it. `readers` says which of some people may.
+
+    `follow` keeps what a thing knows of its talk (how many answers) true: called in the act in which something happened
+    to a comment on it. `panel` is the talk as the thing's own page shows it, as HTML of an element `#talk`; without one
+    it is discussion/_talk.html.
+    """
 
     find: Callable[[int, Person, datetime], Thing | None]
     readers: Callable[[int, Collection[Person], datetime], set[int]]
+    follow: Callable[[Comment, Happened, datetime], None] | None = None
+    panel: Callable[[HttpRequest, Thing, datetime], str] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -56,3 +69,20 @@ def readers(ref: str, people: Collection[Person], at: datetime) -> set[int]:
     name, _colon, number = ref.partition(":")
     kind = _kinds.get(name)
     return set() if kind is None or not people else kind.readers(int(number), people, at)
+
+
+def follow(comment: Comment, happened: Happened, at: datetime) -> None:
+    """Let the thing take note of what happened to a comment on it."""
+    kind = _kind_of(comment.thing)
+    if kind is not None and kind.follow is not None:
+        kind.follow(comment, happened, at)
+
+
+def panel_of(ref: str) -> Callable[[HttpRequest, Thing, datetime], str] | None:
+    """How the thing's own page shows its talk; None when it leaves that to discussion."""
+    kind = _kind_of(ref)
+    return None if kind is None else kind.panel
+
+
+def _kind_of(ref: str) -> Kind | None:
+    return _kinds.get(ref.partition(":")[0])

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from polder.base.parts import render_part
+from polder.base.parts import render_part, wants_part
 from polder.base.toasts import toast
 from polder.capabilities.discussion import operations, queries, things
 from polder.capabilities.discussion.models import Comment
@@ -19,8 +19,9 @@ from polder.ground.organisation.views.acting import asker_of
 
 @require_GET
 def talk(request: HttpRequest, ref: str) -> HttpResponse:
-    """`/talk/page:4/about/`: all that was said; a part of the thing's page, or a page of its own."""
-    return _shown(request, ref)
+    """`/talk/page:4/about/?before=12`: what was said; a part of the thing's page, or a page of its own."""
+    before = request.GET.get("before", "")
+    return _shown(request, ref, before=int(before) if _is_number(before) else None)
 
 
 @require_POST
@@ -28,7 +29,7 @@ def say(request: HttpRequest, ref: str) -> HttpResponse:
     """`/talk/page:4/`: `text`, and `parent` for a reply."""
     person, at = asker_of(request), timezone.now()
     number = request.POST.get("parent", "")
-    parent = get_object_or_404(Comment, pk=number) if number.isdecimal() and len(number) < 18 else None
+    parent = get_object_or_404(Comment, pk=number) if _is_number(number) else None
     comment = operations.say(ref, request.POST.get("text", ""), parent=parent, by=person, at=at)
     return _shown(request, ref, f"comment-{comment.pk}")
 
@@ -38,7 +39,7 @@ def react(request: HttpRequest, ref: str) -> HttpResponse:
     """`/talk/page:4/react/`: `sign`, and `comment` when it is about one."""
     person, at = asker_of(request), timezone.now()
     number = request.POST.get("comment", "")
-    comment = get_object_or_404(Comment, pk=number) if number.isdecimal() and len(number) < 18 else None
+    comment = get_object_or_404(Comment, pk=number) if _is_number(number) else None
     operations.react(ref, request.POST.get("sign", ""), comment=comment, by=person, at=at)
     return _shown(request, ref, f"comment-{comment.pk}" if comment else "talk")
 
@@ -52,13 +53,22 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return _shown(request, comment.thing, f"comment-{comment.pk}")
 
 
-def _shown(request: HttpRequest, ref: str, anchor: str = "") -> HttpResponse:
-    """The talk as it is now: a part for htmx, after a plain form the page of the talk."""
+def _shown(request: HttpRequest, ref: str, anchor: str = "", *, before: int | None = None) -> HttpResponse:
+    """The talk as it is now: a part for htmx, after a plain form the page of the talk, or of a thing that shows it itself."""
     person, at = asker_of(request), timezone.now()
     thing = things.find(ref, person, at)
-    context = {"thing": thing, "talk": queries.talk_about(ref, thing.aspect, person, at), "at": at, "nav_key": "pages"}
+    panel = things.panel_of(ref)
+    if panel is not None:
+        part = wants_part(request)
+        return HttpResponse(panel(request, thing, at)) if part else redirect(f"{thing.address}{anchor and '#'}{anchor}")
+    talk = queries.talk_about(ref, thing.aspect, person, at, before=before)
+    context = {"thing": thing, "talk": talk, "at": at, "nav_key": "pages"}
     then = f"{reverse('discussion:talk', args=[ref])}#{anchor}"
     return render_part(request, "discussion/_talk.html", context, page="discussion/talk.html", then=then)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def _do(comment: Comment, verb: str, text: str, by: Person, at: datetime) -> str:
