@@ -1,5 +1,6 @@
 """The screens of the product: one row each. A new screen gets a row here, and `make look ONLY=name` draws it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,12 @@ def _follow(title: str) -> Callable[[Page], None]:
     return go
 
 
+def _write(page: Page) -> None:
+    """Into the editor: a page's number depends on the database."""
+    page.get_by_role("link", name=re.compile("^(Edit|Bewerken|Write a page|Een pagina schrijven)$")).first.click()
+    page.locator("#pld-next").wait_for()
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -90,6 +97,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("pages", "/pages/", EMPLOYEE),
     Screen("page", "/pages/leave-and-absence/holiday-leave/", EMPLOYEE),
     Screen("page-kept", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE),
+    Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
+    Screen("editor-new", "/pages/", ACCOUNTABLE, _write),
     Screen("knowledge", "/knowledge/", EMPLOYEE),
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),

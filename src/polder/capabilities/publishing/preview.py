@@ -11,6 +11,7 @@ from polder.capabilities.publishing.route import clocks, people
 from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.grid import party_name
 from polder.governance.resolution import Reading
+from polder.ground.organisation.models import Person
 
 SHOWN = 4  # people named before “and n more”
 
@@ -45,13 +46,18 @@ class Way:
     barred: tuple[str, ...]
 
 
-def way(page: Page, change: Change | None, at: datetime) -> Way:
-    """Of the change as it is, or of one that would be submitted now. No change is written. About thirty queries."""
+def way(page: Page, change: Change | None, at: datetime, *, writing: Person | None = None) -> Way:
+    """Of the change as it is, or of one that would be submitted now. No change is written. About thirty queries.
+
+    `writing` counts as an author already: four eyes is said before, not after.
+    """
     aspect = page.aspect
     if aspect is None:
         raise ValueError(f"{page} has no aspect, so no change to it has a way to go.")
     reading, calendar, key = readings.around(aspect), readings.calendar(), AspectKey(aspect.key)
     authors = [] if change is None else [PersonKey(k) for k in change.authors.values_list("person__key", flat=True)]
+    if writing is not None and writing.key not in authors:
+        authors.append(PersonKey(writing.key))
     asked, until = _asked(reading, calendar, key, change, authors, at)
     begins = until or at
     if change is not None and change.approving_since is not None:

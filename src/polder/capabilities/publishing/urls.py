@@ -7,6 +7,7 @@ from polder.capabilities.publishing.views import compliance, reading, route, ser
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
+    path("route/under/<int:pk>/", route.under, name="route_under"),
     path("route/<int:pk>/", route.route, name="route"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
     path("bin/", thrown_away.index, name="bin"),

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
 from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import choosing, operations, preview, readiness, readings
+from polder.capabilities.publishing import beside, choosing, operations, preview, readiness, readings
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.views.bin import thrown_away
 from polder.governance import mandate, panels
+from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -32,6 +33,14 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
     """`/route/12/`: for whoever may see drafts there or is asked; for others there is no such page."""
     page = _page(request, pk)
     return render(request, "publishing/route.html", context(request, page, timezone.now()))
+
+
+@require_GET
+def under(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/route/under/7/`: of a page that one would write on that aspect; for who may not there is none."""
+    person, at = asker_of(request), timezone.now()
+    aspect = get_object_or_404(Aspect.objects.filter(mandate.things_where(person, "edit", at=at, aspect="pk")), pk=pk)
+    return render(request, "publishing/editing/under.html", beside.before(aspect, person, at))
 
 
 def panel(request: HttpRequest, task: Task, at: datetime) -> str:

@@ -12,10 +12,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from polder.base.errors import PolderError
-from polder.capabilities.publishing import operations
+from polder.capabilities.publishing import beside, operations
+from polder.capabilities.publishing.errors import Stale
 from polder.ground.organisation.views.acting import asker_of
 
 GO_ON = "action-go-on"
@@ -23,6 +25,14 @@ GO_ON = "action-go-on"
 
 class WritingView(EditView):
     """The editor of a page. Saving asks the gate and begins or goes on with a change; no other action is known."""
+
+    def get_template_names(self) -> list[str]:
+        names: list[str] = super().get_template_names()
+        return ["publishing/editing/edit.html"] if names == ["wagtailadmin/pages/edit.html"] else names
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | beside.beside(self.real_page_record, self.page, asker_of(self.request), timezone.now())
 
     @cached_property
     def action_name_and_method(self) -> tuple[str, Any]:
@@ -40,6 +50,8 @@ class WritingView(EditView):
                 at=timezone.now(),
                 seen=self._seen(),
             )
+        except Stale:
+            return self._somebody_was_first()
         except PolderError as refused:
             messages.error(self.request, str(refused))
             self.has_unsaved_changes = True
@@ -50,6 +62,23 @@ class WritingView(EditView):
         )
         return _onward(self.request, self.page.pk) or self.redirect_and_remain()
 
+    def _somebody_was_first(self) -> HttpResponse:
+        """The window keeps what was written and begins anew from the other's version: saving once more is a choice."""
+        newest = self.latest_revision
+        words = {"name": newest.user or _("Somebody"), "number": self.real_page_record.revision_number}
+        said = _(
+            "%(name)s saved version %(number)d after you opened this. Your text is still here: look at theirs first; "
+            "saving again puts yours in its place."
+        )
+        theirs = reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, "earliest", "latest"])
+        messages.warning(
+            self.request,
+            said % words,
+            buttons=[messages.button(theirs, _("Look at theirs"), new_window=True)],
+        )
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
+
     def _seen(self) -> int | None:
         """The version that this window began from; Wagtail names its revision by number of row."""
         loaded = self.request.POST.get("loaded_revision_id")
@@ -58,8 +87,23 @@ class WritingView(EditView):
         return self.real_page_record.revision_number - 1
 
 
+class RestoringView(WritingView, RevisionsRevertView):
+    """The editor with an older version in it: saving makes it the newest one, as any writing does."""
+
+
 class BeginningView(CreateView):
     """The editor of a page that is not there yet."""
+
+    template_name = "publishing/editing/begin.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        address = reverse(
+            "wagtailadmin_pages:add",
+            args=[self.page_content_type.app_label, self.page_content_type.model, self.parent_page.pk],
+        )
+        aspect = self.form.aspect_of_page() if self.form.is_bound else self.parent_page.aspect
+        return context | beside.before(aspect, asker_of(self.request), timezone.now()) | {"action_url": address}
 
     @cached_property
     def action_name_and_method(self) -> tuple[str, Any]:
@@ -96,6 +140,7 @@ class PagesViewSet(PageViewSet):
     filterset_class = Filters
     add_view_class = BeginningView
     edit_view_class = WritingView
+    revisions_revert_view_class = RestoringView
 
 
 def _onward(request: Any, number: int) -> HttpResponse | None:
