@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "polder.features.pages",
     "polder.features.news",
     "polder.features.knowledge",
+    "polder.features.bodies",
     "polder.surfaces.workspace",
     "polder.demo",
     "wagtail.users",

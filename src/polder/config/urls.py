@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("polder.features.pages.urls")),
     path("", include("polder.features.news.urls")),
     path("", include("polder.features.knowledge.urls")),
+    path("", include("polder.features.bodies.urls")),
     path("edit/", include("polder.capabilities.publishing.wagtail.addresses")),
     path("", include("polder.demo.urls")),
     path("account/", include("polder.ground.organisation.signin.urls")),

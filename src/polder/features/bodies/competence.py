@@ -1,0 +1,48 @@
+"""Which body decides (B6): the one that is asked, or the nearest above it whose charter reaches far enough."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from polder.features.bodies.effects import Effect, aspects_of
+from polder.features.bodies.effects.matrix import gives_or_takes_a
+from polder.governance.facts import Charter
+from polder.governance.models import Aspect
+from polder.governance.store import charter_of
+from polder.ground.organisation.models import Body
+
+
+def deciding_body(asked: Body, aspect: Aspect, cost: Decimal, changes: Sequence[Effect], at: datetime) -> Body | None:
+    """None: neither it nor one above it may. Two queries, and one for each step up."""
+    keys = {aspect.key, *aspects_of(changes)}
+    paths = dict(Aspect.objects.filter(key__in=keys).values_list("key", "path"))
+    root = Aspect.objects.filter(parent=None).first()
+    for body in line_of(asked):
+        if not body.holds(at):
+            continue
+        charter = charter_of(body.charter)
+        if charter is None or not _reaches(charter, paths.values(), cost):
+            continue
+        if root is not None and root.guardian_id != body.pk and any(gives_or_takes_a(c, root.key) for c in changes):
+            continue
+        return body
+    return None
+
+
+def line_of(body: Body) -> Iterator[Body]:
+    """The body, its parent, and so on."""
+    seen: set[int] = set()
+    here: Body | None = body
+    while here is not None and here.pk not in seen:
+        seen.add(here.pk)
+        yield here
+        here = here.parent
+
+
+def _reaches(charter: Charter, paths: Iterable[str], cost: Decimal) -> bool:
+    if charter.up_to is not None and cost > Decimal(str(charter.up_to)):
+        return False
+    if charter.aspects is None:
+        return True
+    tops = list(Aspect.objects.filter(key__in=charter.aspects).values_list("path", flat=True))
+    return all(any(path.startswith(top) for top in tops) for path in paths)

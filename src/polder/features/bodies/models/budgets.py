@@ -1,0 +1,20 @@
+"""What an aspect may cost in a year (B9)."""
+
+from django.db import models
+
+from polder.governance.models import Aspect
+
+
+class Budget(models.Model):
+    """The plan of one aspect and year, as last decided."""
+
+    aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="budgets")
+    year = models.PositiveSmallIntegerField()
+    planned = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["-year", "aspect__name"]
+        constraints = [models.UniqueConstraint(fields=["aspect", "year"], name="one_budget_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.aspect_id} {self.year}: {self.planned}"

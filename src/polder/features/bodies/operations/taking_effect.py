@@ -1,0 +1,104 @@
+"""A decision executes (B8): everything it changes in one transaction, judged by the matrix of that moment, or nothing."""
+
+import logging
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from polder.base.errors import PolderError
+from polder.base.time import local_day
+from polder.base.validity import valid_at
+from polder.capabilities.notifications import notices
+from polder.features.bodies import effects
+from polder.features.bodies.effects import BudgetLine
+from polder.features.bodies.models import Budget, Decision, Proposal
+from polder.features.bodies.operations.common import note
+from polder.governance import operations, store
+from polder.governance.changes import MatrixLine, beginning_at
+from polder.governance.models import Aspect
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Body, Seat
+
+logger = logging.getLogger(__name__)
+
+
+def next_due() -> datetime | None:
+    """When the next adopted decision takes effect. One query."""
+    return _pending().aggregate(at=Min("effective_at"))["at"]
+
+
+def run_due(at: datetime) -> int:
+    """Every decision due at `at` takes effect, each at its own moment, in the order of closing. How many were looked at.
+
+    A second run finds nothing: what took effect or failed is no longer pending.
+    """
+    due = list(_pending().filter(effective_at__lte=at).order_by("effective_at", "pk").values_list("pk", flat=True))
+    for number in due:
+        with acts.act(alone=True):
+            decision = _pending().select_for_update(of=("self",)).filter(pk=number).first()
+            if decision is not None:  # else another worker was first: normal, not an error
+                take_effect(decision, at=decision.effective_at)
+    return len(due)
+
+
+def take_effect(decision: Decision, *, at: datetime) -> None:
+    """Inside an act alone. What no longer fits makes it failed: nothing is applied, and the chair is told."""
+    proposal = Proposal.objects.select_related("body", "aspect").get(pk=decision.proposal_id)
+    try:
+        with acts.act(alone=True):
+            _apply(decision, proposal, at)
+    except PolderError as why:
+        _fail(decision, proposal, why, at)
+
+
+def _pending() -> QuerySet[Decision]:
+    return Decision.objects.filter(adopted=True, in_effect_at=None, failed_at=None)
+
+
+def _apply(decision: Decision, proposal: Proposal, at: datetime) -> None:
+    zone = store.zone(store.reading_now().facts)
+    wanted = effects.read(proposal.changes, zone)
+    lines = effects.matrix_lines(wanted)
+    if lines:
+        begun = [line for line in beginning_at(lines, at) if isinstance(line, MatrixLine)]
+        decision.change_set = operations.apply_lines(
+            begun, title=proposal.title, reason=proposal.question, by=None, at=at
+        )
+    for line in effects.budget_lines(wanted):
+        _plan(line, proposal, at)
+    decision.in_effect_at, decision.effect_year = at, local_day(at, zone).year
+    decision.save(update_fields=["change_set", "in_effect_at", "effect_year"])
+    note(
+        "decision.in_effect", f"decision:{decision.pk}", body=proposal.body, by=None, at=at, aspect=proposal.aspect_id,
+        data={"lines": len(wanted), "cost": str(proposal.cost), "year": decision.effect_year},
+    )  # fmt: skip
+
+
+def _plan(line: BudgetLine, proposal: Proposal, at: datetime) -> None:
+    aspect = Aspect.objects.get(key=line.aspect)
+    budget, _made = Budget.objects.update_or_create(aspect=aspect, year=line.year, defaults={"planned": line.amount})
+    note(
+        "budget.planned", f"budget:{budget.pk}", body=proposal.body, by=None, at=at, aspect=aspect.pk,
+        data={"year": line.year, "amount": str(line.amount)},
+    )  # fmt: skip
+
+
+def _fail(decision: Decision, proposal: Proposal, why: PolderError, at: datetime) -> None:
+    logger.warning("Decision %s did not fit at its effect: %s", decision.pk, why)
+    decision.refresh_from_db()
+    decision.failed_at, decision.trouble = at, str(why)
+    decision.save(update_fields=["failed_at", "trouble"])
+    proposal.state = Proposal.State.FAILED
+    proposal.save(update_fields=["state"])
+    note(
+        "decision.failed", f"decision:{decision.pk}", body=proposal.body, by=None, at=at, aspect=proposal.aspect_id,
+        data={"code": why.code},
+    )  # fmt: skip
+    notices.tell(
+        _chairs(proposal.body, at), "failed", thing=f"decision:{decision.pk}", event_at=at, key=str(decision.pk)
+    )
+
+
+def _chairs(body: Body, at: datetime) -> list[int]:
+    seats = Seat.objects.filter(valid_at(at), valid_at(at, "body__"), body=body, seat=Seat.Kind.CHAIR)
+    return [seat.person_id for seat in seats.select_related("person") if seat.person.counts(at)]
