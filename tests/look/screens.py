@@ -57,6 +57,12 @@ def _write(page: Page) -> None:
     page.locator("#pld-next").wait_for()
 
 
+def _place(page: Page) -> None:
+    """To the place of the page that is open; its number depends on the database, its words on the language."""
+    page.locator("a[href^='/place/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -102,6 +108,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("knowledge", "/knowledge/", EMPLOYEE),
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),
+    Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),
     Screen("bin", "/bin/", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),
     Screen("rehearsal-new", "/rehearsals/new/", AUTHOR),

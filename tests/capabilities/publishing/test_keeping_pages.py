@@ -6,31 +6,14 @@ import pytest
 from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
-from polder.capabilities.publishing import operations, tree
+from polder.capabilities.publishing import operations
 from polder.capabilities.publishing.errors import Invalid, NotFound, WrongState
 from polder.capabilities.publishing.models import Change, Page
 from polder.features.pages.models import ContentPage
 from polder.governance.errors import Refused
-from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def published(cast):
-    """`published("leave")`: a page that readers see; `under` another one when that is given."""
-
-    def publish(slug, *, under=None, aspect="salary"):
-        now = timezone.now()
-        page = ContentPage(title=slug.capitalize(), slug=slug, body=[("text", f"<p>About {slug}.</p>")])
-        parent = under or tree.part("pages")
-        operations.write(page, parent=parent, aspect=Aspect.objects.get(key=aspect), by=cast["omar"], at=now)
-        operations.submit(page, by=cast["omar"], at=now, minor=True)
-        operations.approve(page, by=cast["meral"], at=now)
-        return Page.objects.get(pk=page.pk)
-
-    return publish
 
 
 def party(ref):

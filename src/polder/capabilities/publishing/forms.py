@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
+from polder.capabilities.publishing import addresses
 from polder.governance import mandate
 from polder.governance.models import Aspect
 
@@ -47,7 +48,12 @@ class PageForm(WagtailAdminPageForm):
         if self.instance.pk or chosen not in {"", base}:
             return chosen or self.instance.slug
         taken = set(self.parent_page.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+        above = addresses.path_of(self.parent_page.url_path)
+        for number in count(1):
+            slug = base if number == 1 else f"{base}-{number}"
+            if slug not in taken and not addresses.is_answered_elsewhere(f"{above}{slug}/"):
+                break
+        return slug
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

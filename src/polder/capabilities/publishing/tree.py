@@ -27,3 +27,14 @@ def part(slug: str) -> Page:
     with as_operation():
         front_page().add_child(instance=made)
     return made
+
+
+def part_path(page: Page) -> str:
+    """Where in Wagtail's tree the part lies that a page belongs to."""
+    found: str = page.path[: page.steplen * PART_DEPTH]
+    return found
+
+
+def hold(page: Page) -> None:
+    """Keep the part of the page as it is until the transaction ends: paths in the tree change one act at a time."""
+    Page.objects.select_for_update(of=("self",)).filter(path=part_path(page)).first()

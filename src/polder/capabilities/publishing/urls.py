@@ -3,13 +3,17 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import compliance, reading, route, serving
+from polder.capabilities.publishing.views import compliance, place, reading, route, serving
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
     path("route/under/<int:pk>/", route.under, name="route_under"),
     path("route/<int:pk>/", route.route, name="route"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
+    path("place/<int:pk>/", place.place, name="place"),
+    path("place/<int:pk>/move/", place.move, name="place_move"),
+    path("place/<int:pk>/addresses/", place.give, name="place_give"),
+    path("place/<int:pk>/addresses/<int:number>/", place.take, name="place_take"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("read/<int:pk>/report/", compliance.report, name="compliance"),
@@ -19,5 +23,5 @@ ours = [
 urlpatterns = [
     path("", include((ours, "publishing"))),
     path("files/documents/<int:document_id>/<str:document_filename>", serving.document, name="wagtaildocs_serve"),
-    re_path(r"^(?P<path>(?:[\w\-]+/){2,})$", serving.page, name="wagtail_serve"),
+    re_path(r"^(?P<path>(?:[\w\-]+/)+)$", serving.page, name="wagtail_serve"),
 ]

@@ -1,3 +1,4 @@
+from polder.capabilities.publishing.models.addresses import Address
 from polder.capabilities.publishing.models.audiences import Audience, AudienceParty
 from polder.capabilities.publishing.models.changes import (
     Acknowledgement,
@@ -15,6 +16,7 @@ from polder.capabilities.publishing.models.pages import Page
 
 __all__ = [
     "Acknowledgement",
+    "Address",
     "Advice",
     "Attachment",
     "Audience",

@@ -4,6 +4,8 @@
     advise, answer                                      advising
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     unpublish, verify, move, hide, show_again, aim      keeping
+    place                                               placing
+    give_address, take_address                          addressing
     throw_away, restore, empty_bin                      binning
     stay                                                expiring    until when readers see it
     require_reading, acknowledge                        reading
@@ -13,11 +15,13 @@ Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`,
 `unanswered_objection`, `consult_first`. `by` is active: sign-in and the request saw to that (G1).
 """
 
+from polder.capabilities.publishing.operations.addressing import give_address, take_address
 from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
 from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
 from polder.capabilities.publishing.operations.expiring import stay
 from polder.capabilities.publishing.operations.keeping import aim, hide, move, show_again, unpublish, verify
+from polder.capabilities.publishing.operations.placing import place
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
 from polder.capabilities.publishing.operations.running import next_due, run_due
 from polder.capabilities.publishing.operations.writing import edit, submit, withdraw, write
@@ -31,10 +35,12 @@ __all__ = [
     "claim",
     "edit",
     "empty_bin",
+    "give_address",
     "hide",
     "in_bin",
     "move",
     "next_due",
+    "place",
     "publish",
     "require_reading",
     "restore",
@@ -43,6 +49,7 @@ __all__ = [
     "show_again",
     "stay",
     "submit",
+    "take_address",
     "throw_away",
     "unpublish",
     "verify",

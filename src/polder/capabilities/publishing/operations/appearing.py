@@ -6,7 +6,9 @@ from django.db.models import F
 
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import content, readings, reviewing, routing
+from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Change, Duty, Page, Publication, Told
+from polder.capabilities.publishing.operations import addressing
 from polder.capabilities.publishing.operations.common import aspect_of, note
 from polder.capabilities.publishing.route import people
 from polder.governance.facts import AspectKey, PersonKey
@@ -15,10 +17,15 @@ from polder.ground.organisation.models import Person
 
 
 def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Mandate | None) -> None:
-    """Publish the newest version. `by` counts as who published, also when it was scheduled."""
+    """Publish the newest version. `by` counts as who published, also when it was scheduled.
+
+    Raises Invalid when the address that it should get was taken meanwhile.
+    """
     calendar = readings.calendar()
     was_live = page.live
-    content.go_live(page.specific, by=by)
+    _keep_address_if_taken(page, scheduled=granted is None)
+    with addressing.readdressing(page, by=by, at=at):
+        content.go_live(page.specific, by=by)
     page.refresh_from_db()
     page.published_on, page.published_by = at, by
     if not (change.minor and was_live):
@@ -46,6 +53,24 @@ def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Man
     notices.tell(numbers, "published", thing=f"page:{page.pk}", event_at=at, key=str(publication.pk))
     data = {"version": page.revision_number, "minor": change.minor, "first": not was_live}
     note(page, "page.published", by=by, at=at, granted=granted, data=data)
+
+
+def _keep_address_if_taken(page: Page, *, scheduled: bool) -> None:
+    """A new address that another page took meanwhile: who publishes chooses again, what was scheduled keeps the old one.
+
+    Raises Invalid.
+    """
+    revision = page.get_latest_revision()
+    wanted = revision.content["slug"]
+    if wanted == page.slug:
+        return
+    try:
+        addressing.free(page.get_parent(), wanted, page)
+    except Invalid:
+        if not scheduled:
+            raise
+        revision.content["slug"] = page.slug
+        revision.save(update_fields=["content"])
 
 
 def _told(page: Page, change: Change, by: Person, at: datetime) -> list[int]:

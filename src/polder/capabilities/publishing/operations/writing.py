@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from polder.capabilities.publishing import content, routing
-from polder.capabilities.publishing.errors import Invalid
+from polder.capabilities.publishing import content, routing, tree
 from polder.capabilities.publishing.models import Author, Change, Page
+from polder.capabilities.publishing.operations import addressing
 from polder.capabilities.publishing.operations.common import act_on, in_state, newest, note, require
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -25,8 +23,8 @@ def write[P: Page](page: P, *, parent: Page, aspect: Aspect, by: Person, at: dat
     """
     with acts.act():
         granted = mandate.require(by, "edit", aspect, at=at)
-        if parent.get_children().filter(slug=page.slug).exists():
-            raise Invalid(_("There is a page at that address already. Give this one another."))
+        tree.hold(parent)
+        addressing.free(parent, page.slug)
         page.aspect = aspect
         content.add(page, parent=parent, by=by)
         change = Change.objects.create(page=page, begun_at=at, settled_at=at)
@@ -39,12 +37,14 @@ def edit(page: Page, *, values: Mapping[str, Any], by: Person, at: datetime, see
     """New values for fields of the page (`title`, `body`, ...), as its next version. Readers see it when it is published.
 
     Begins a change when there is none; on its way, a new round begins (P1). `seen` is the version that was looked at.
-    Gives the page as it was kept. Raises NotFound, Refused, Stale.
+    Gives the page as it was kept. Raises NotFound, Refused, Stale; Invalid for an address that is taken.
     """
     with act_on(page, at) as (found, change):
         granted = require(by, "edit", found, at)
         newest(found, seen)
         draft = found.specific.get_latest_revision_as_object()
+        if values.get("slug", draft.slug) != draft.slug:
+            addressing.free(found.get_parent(), values["slug"], found)
         for name, value in values.items():
             setattr(draft, name, value)
         content.save(draft, by=by)

@@ -3,13 +3,15 @@
 import mimetypes
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from polder.capabilities.publishing import files, queries
-from polder.capabilities.publishing.models import Attachment, Picture
+from polder.capabilities.publishing import addresses, files, queries
+from polder.capabilities.publishing.models import Address, Attachment, Picture
+from polder.capabilities.publishing.queries import Visit
 from polder.capabilities.publishing.showing import visit_of
 from polder.ground.organisation.views.acting import asker_of
 
@@ -19,10 +21,22 @@ _OPENS_IN_THE_BROWSER = frozenset({"application/pdf", "text/plain", "image/png",
 @require_GET
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """`/pages/leave/parental/`: the page there, when it is for who asks; else there is none."""
-    found = queries.at_path(path, visit_of(request))
+    visit = visit_of(request)
+    found = queries.at_path(path, visit)
     if found is None:
-        raise Http404
+        return _onward(request, path, visit)
     answer: HttpResponse = found.serve(request)
+    return answer
+
+
+def _onward(request: HttpRequest, path: str, visit: Visit) -> HttpResponse:
+    """To where a former or short address leads. Browsers ask anew each time: what somebody may read changes."""
+    row = addresses.led_to(path, visit)
+    if row is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    answer = redirect(f"{row.page.url}?{query}" if query else row.page.url, permanent=row.kind == Address.Kind.FORMER)
+    patch_cache_control(answer, private=True, no_cache=True)
     return answer
 
 
