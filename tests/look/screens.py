@@ -110,6 +110,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("word-new", "/knowledge/words/new/", AUTHOR),
     Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),
     Screen("bin", "/bin/", AUTHOR),
+    Screen("reviews", "/reviews/?when=all", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),
     Screen("rehearsal-new", "/rehearsals/new/", AUTHOR),
     # What waits, and what one is told

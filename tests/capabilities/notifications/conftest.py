@@ -28,7 +28,7 @@ class Desk:
     def for_person(self, person: Person, at: datetime) -> list[tasks.Task]:
         return self.waiting.get(person.pk, [])
 
-    def approve(self, thing: str, *, by: Person, at: datetime) -> str:
+    def approve(self, thing: str, *, by: Person, at: datetime, shown: str) -> str:
         if thing == self.refuse:
             raise PolderError("Anna must answer first.")
         self.approved.append((by.key, thing))

@@ -17,13 +17,14 @@ LASTS: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Person number `person` may do `action` with the task of `kind` about `thing`; made at `made_at`."""
+    """Person number `person` may do `action` with the task of `kind` about `thing`, as it was `shown`; made at `made_at`."""
 
     person: int
     kind: str
     thing: str
     action: str
     made_at: datetime
+    shown: str = ""
 
     def holds(self, at: datetime) -> bool:
         """Links of mail that is weeks old are not used any more."""
@@ -32,7 +33,8 @@ class Link:
 
 def address(link: Link) -> str:
     """Where the link leads, without the host."""
-    parts = (b62_encode(link.person), link.kind, link.thing, link.action, b62_encode(int(link.made_at.timestamp())))
+    made_at = b62_encode(int(link.made_at.timestamp()))
+    parts = (b62_encode(link.person), link.kind, link.thing, link.action, made_at, link.shown)
     return reverse("notifications:act", args=[Signer(salt=_SALT, sep="~").sign("~".join(parts))])
 
 
@@ -42,5 +44,5 @@ def read(token: str) -> Link | None:
         parts = Signer(salt=_SALT, sep="~").unsign(token).split("~")
     except BadSignature:
         return None
-    person, kind, thing, action, made_at = parts
-    return Link(b62_decode(person), kind, thing, action, datetime.fromtimestamp(b62_decode(made_at), UTC))
+    person, kind, thing, action, made_at, shown = parts
+    return Link(b62_decode(person), kind, thing, action, datetime.fromtimestamp(b62_decode(made_at), UTC), shown)

@@ -124,7 +124,10 @@ def _items(person: Person, taken: Iterable[Notice], at: datetime) -> Iterable[It
 def _of_task(person: Person, notice: Notice, task: Task, why: str | Promise, at: datetime) -> Item:
     due = tasks.due_moment(task, timezone.get_current_timezone())
     buttons = [
-        Button(action.label, whole(acting.address(acting.Link(person.pk, task.kind, task.thing, action.key, at))))
+        Button(
+            action.label,
+            whole(acting.address(acting.Link(person.pk, task.kind, task.thing, action.key, at, task.shown))),
+        )
         for action in tasks.actions_of(task.kind)
         if action.mail
     ]

@@ -33,7 +33,8 @@ class Task:
 
     `due` is a moment, or a day by the end of which; `since` when it was asked. `letter` (with `state` as in the design
     system: "take" for a caretaker) or `severity` is the mark before it. `verb` is what its button says, `address` where
-    the whole of it can be seen and done.
+    the whole of it can be seen and done. `shown` says which version of the thing it speaks of, where there are several:
+    what is done with the task is bound to it.
     """
 
     kind: str
@@ -48,17 +49,26 @@ class Task:
     due: datetime | date | None = None
     late: bool = False
     since: datetime | None = None
+    shown: str = ""
 
     @property
     def key(self) -> str:
-        """`approve/page:4`: its name in forms and addresses."""
+        """`approve/page:4`: its name in addresses."""
         return f"{self.kind}/{self.thing}"
+
+    @property
+    def mark(self) -> str:
+        """`approve/page:4@7`: its name in forms, with the version that was shown."""
+        return f"{self.key}@{self.shown}" if self.shown else self.key
 
 
 class Run(Protocol):
-    """Does it, as the operation does, and says in a sentence what was done. Raises PolderError."""
+    """Does it, as the operation does, and says in a sentence what was done. Raises PolderError.
 
-    def __call__(self, thing: str, *, by: Person, at: datetime) -> Text: ...
+    `shown` is the version that whoever does it had before them; "" where the task named none.
+    """
+
+    def __call__(self, thing: str, *, by: Person, at: datetime, shown: str) -> Text: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polder.capabilities.notifications.tasks import Task
 from polder.capabilities.publishing import audiences, readings, reviewing
-from polder.capabilities.publishing.models import Acknowledgement, Change, Duty, Page, Waiting
+from polder.capabilities.publishing.models import Acknowledgement, Change, Duty, Page, Request, Waiting
 from polder.capabilities.publishing.route import clocks
 from polder.governance import mandate
 from polder.ground.organisation.models import Person
@@ -23,16 +24,16 @@ def for_person(person: Person, at: datetime) -> Iterator[Task]:
 
 
 def _routes(person: Person, at: datetime) -> Iterator[Task]:
+    running = Request.objects.filter(
+        change=OuterRef("change"), round=OuterRef("change__round"), answered_at=None, withdrawn_at=None
+    )
     rows = Waiting.objects.filter(person=person).select_related("change__page__aspect").order_by("since", "pk")
     calendar = readings.calendar()
-    for row in rows:
+    for row in rows.annotate(advice_due=Subquery(running.order_by("ends_at").values("ends_at")[:1])):
         page = row.change.page
         consult = row.kind == "consult"
-        due = (
-            _advice_due(row)
-            if consult
-            else calendar.after(row.change.approving_since or row.since, clocks.APPROVE_DAYS[0])
-        )
+        begun = row.change.approving_since or row.since
+        due = row.advice_due if consult else calendar.after(begun, clocks.APPROVE_DAYS[0])
         yield Task(
             kind=row.kind,
             thing=f"page:{page.pk}",
@@ -44,12 +45,8 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
             due=due,
             late=due is not None and due <= at,
             since=row.since,
+            shown=str(page.revision_number),
         )
-
-
-def _advice_due(row: Waiting) -> datetime | None:
-    running = row.change.requests.filter(round=row.change.round, answered_at=None, withdrawn_at=None)
-    return running.order_by("ends_at").values_list("ends_at", flat=True).first()
 
 
 def _returned(person: Person) -> Iterator[Task]:
@@ -70,10 +67,10 @@ def _returned(person: Person) -> Iterator[Task]:
 def _reviews(person: Person, at: datetime) -> Iterator[Task]:
     today = readings.calendar().today(at)
     concerned = mandate.things_where(person, "edit", at=at)  # R or A here; who of them is asked, the ladder says
-    for page in (
-        Page.objects.filter(reviewing.due(today)).filter(concerned).select_related("aspect").order_by("review_on")
-    ):
-        if person.key in reviewing.reviewers(page, at, today) and page.review_on is not None:
+    due = Page.objects.filter(reviewing.due(today), concerned).select_related("aspect").order_by("review_on", "pk")
+    asked = reviewing.Asked(at, today)
+    for page in due:
+        if page.review_on is not None and person.key in asked.of(page):
             yield Task(
                 kind="review",
                 thing=f"page:{page.pk}",
@@ -104,6 +101,7 @@ def _readings(person: Person, at: datetime) -> Iterator[Task]:
                 due=duty.before,
                 late=duty.before is not None and duty.before < today,
                 since=duty.since,
+                shown=str(duty.asked),
             )
 
 

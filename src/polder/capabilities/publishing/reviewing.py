@@ -1,6 +1,7 @@
 """The ladder of review (P8): what follows from the day a page was last verified. Days are the organisation's."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -28,15 +29,31 @@ def is_stale(page: Page, today: date) -> bool:
 
 def due(today: date) -> Q:
     """A condition for pages on the ladder."""
-    return Q(live=True, review_on__lte=today - clocks.AHEAD)
+    return Q(live=True, binned_at=None, review_on__lte=today - clocks.AHEAD)
+
+
+@dataclass(slots=True)
+class Asked:
+    """Who is asked at one moment, page after page: worked out once for each aspect and step of the ladder."""
+
+    at: datetime
+    today: date
+    known: dict[tuple[int, bool], people.People] = field(default_factory=dict)
+
+    def of(self, page: Page) -> people.People:
+        """Who is asked whether the page is still right; nobody before the ladder begins."""
+        if not page.live or page.review_on is None or page.aspect is None or page.review_on + clocks.AHEAD > self.today:
+            return frozenset()
+        step = page.aspect.pk, page.review_on + clocks.LATE <= self.today
+        if step not in self.known:
+            reading = readings.around(page.aspect)
+            self.known[step] = people.reviewers(reading, AspectKey(page.aspect.key), self.at, a_too=step[1])
+        return self.known[step]
 
 
 def reviewers(page: Page, at: datetime, today: date) -> people.People:
-    """Who is asked now whether the page is still right; nobody before the ladder begins."""
-    if not page.live or page.review_on is None or page.aspect is None or page.review_on + clocks.AHEAD > today:
-        return frozenset()
-    late = page.review_on + clocks.LATE <= today
-    return people.reviewers(readings.around(page.aspect), AspectKey(page.aspect.key), at, a_too=late)
+    """Who is asked now whether the page is still right."""
+    return Asked(at, today).of(page)
 
 
 def replan(pages: Iterable[Page]) -> int:

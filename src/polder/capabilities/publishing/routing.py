@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.models import Change, Page, Request, Waiting
 from polder.capabilities.publishing.route import clocks, people
@@ -39,12 +40,16 @@ class Route:
     def authors(self) -> list[PersonKey]:
         return [PersonKey(key) for key in self.change.authors.values_list("person__key", flat=True)]
 
-    def ended(self, which: int, at: datetime) -> bool:
-        """Has the clock of deputies (1) or of the next A up (2) ended?"""
+    def when_ends(self, which: int) -> datetime | None:
+        """When the clock of the reminder (0), of deputies (1) or of the next A up (2) ends; None while none runs."""
         since = self.change.approving_since
-        return since is not None and at >= self.calendar.after(
-            since, clocks.approve_days(self.reading, self.aspect)[which]
-        )
+        days = clocks.approve_days(self.reading, self.aspect)
+        return None if since is None else self.calendar.after(since, days[which])
+
+    def ended(self, which: int, at: datetime) -> bool:
+        """Has that clock ended?"""
+        ends = self.when_ends(which)
+        return ends is not None and at >= ends
 
     def approvers(self, at: datetime) -> people.People:
         deputies, next_up = self.ended(1, at), self.ended(2, at)
@@ -206,6 +211,8 @@ def _wait(route: Route, at: datetime) -> set[str]:
     elif change.state == Change.State.APPROVING:
         now |= route.approvers(at)
     _write_waiting(change, kind, now, at)
+    if change.state == Change.State.APPROVING and route.ended(0, at):
+        _remind(route, at)
     change.next_at = _next(route, at)
     change.settled_at, change.settled_version = at, acts.matrix_version()
     change.save()
@@ -215,8 +222,17 @@ def _wait(route: Route, at: datetime) -> set[str]:
 def _write_waiting(change: Change, kind: str, keys: set[str], at: datetime) -> None:
     change.waiting.exclude(kind=kind, person__key__in=keys).delete()
     there = set(change.waiting.values_list("person__key", flat=True))
-    new = Person.objects.filter(key__in=keys - there).values_list("pk", flat=True)
+    new = list(Person.objects.filter(key__in=keys - there).values_list("pk", flat=True))
     Waiting.objects.bulk_create([Waiting(change=change, person_id=number, kind=kind, since=at) for number in new])
+    notices.tell(new, kind, thing=f"page:{change.page_id}", event_at=at, key=f"{change.pk}:{change.round}")
+
+
+def _remind(route: Route, at: datetime) -> None:
+    """P6: whoever has been asked since before the first clock ended is told once more."""
+    change, ended = route.change, route.when_ends(0)
+    asked = change.waiting.filter(kind=APPROVE, since__lt=ended).values_list("person", flat=True)
+    key = f"{change.pk}:{change.round}:again"
+    notices.tell(list(asked), APPROVE, thing=f"page:{change.page_id}", event_at=at, key=key)
 
 
 def _next(route: Route, at: datetime) -> datetime | None:
@@ -225,7 +241,5 @@ def _next(route: Route, at: datetime) -> datetime | None:
         return None
     moments = set(clocks.turns(route.reading.facts))
     moments.update(request.ends_at for request in _requests(change) if request.runs(at))
-    if change.approving_since is not None:
-        days = clocks.approve_days(route.reading, route.aspect)
-        moments.update(route.calendar.after(change.approving_since, each) for each in days)
+    moments.update(end for which in range(3) if (end := route.when_ends(which)) is not None)
     return min((moment for moment in moments if moment > at), default=None)

@@ -49,7 +49,8 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
-    from polder.capabilities.publishing.views import route  # needs all apps
+    from polder.capabilities.publishing import acting
+    from polder.capabilities.publishing.views import panels  # needs all apps
 
     subjects.register("page", subjects.of_model("publishing.Page"), gone=gettext_lazy("a page that was removed"))
     for kind, sentence in _SENTENCES.items():
@@ -61,7 +62,14 @@ def register() -> None:
         "review": gettext_lazy("Still right?"),
         "read": gettext_lazy("To read"),
     }
-    tasks.register("publishing", tasks.Source(kinds=kinds, for_person=inbox.for_person, panel=route.panel))
+    source = tasks.Source(kinds=kinds, for_person=inbox.for_person, panel=panels.panel, actions=acting.ACTIONS)
+    tasks.register("publishing", source)
+    for kind, label in {
+        "approve": gettext_lazy("You are asked to approve"),
+        "consult": gettext_lazy("You are asked for advice"),
+        "returned": gettext_lazy("What you wrote is sent back to you"),
+    }.items():
+        notices.register_kind(notices.Kind(kind, label=label, task=True, rhythms={"mail": "once"}))
     notices.register_kind(
         notices.Kind(
             "published",

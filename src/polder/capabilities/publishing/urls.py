@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import compliance, place, reading, route, serving
+from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
@@ -16,6 +16,8 @@ ours = [
     path("place/<int:pk>/addresses/<int:number>/", place.take, name="place_take"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
+    path("reviews/", reviews.index, name="reviews"),
+    path("reviews/verify/", reviews.verify, name="reviews_verify"),
     path("read/<int:pk>/report/", compliance.report, name="compliance"),
     path("read/<int:pk>/report/csv/", compliance.export, name="compliance_export"),
     path("read/<int:pk>/", reading.acknowledge, name="acknowledge"),

@@ -22,13 +22,15 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
     action, task = tasks.action_of(link.kind, link.action), tasks.find(person, link.kind, link.thing, at)
     if action is None or not action.mail or task is None:
         return _cannot(request, "done")
+    if link.shown != task.shown:
+        return _cannot(request, "changed", task)
     if request.method == "POST":
         badge.forget(person)
-        toast(request, action.run(task.thing, by=person, at=at))
+        toast(request, action.run(task.thing, by=person, at=at, shown=link.shown))
         return redirect("notifications:inbox")
     return render(request, "notifications/act.html", {"action": action, "task": task, "nav_key": "inbox"})
 
 
-def _cannot(request: HttpRequest, why: str) -> HttpResponse:
-    status = {"old": 410, "other": 403, "done": 409}[why]
-    return render(request, "notifications/act.html", {"why": why, "nav_key": "inbox"}, status=status)
+def _cannot(request: HttpRequest, why: str, task: tasks.Task | None = None) -> HttpResponse:
+    status = {"old": 410, "other": 403, "done": 409, "changed": 409}[why]
+    return render(request, "notifications/act.html", {"why": why, "task": task, "nav_key": "inbox"}, status=status)

@@ -90,21 +90,22 @@ class _Done:
 
 @require_POST
 def do(request: HttpRequest) -> HttpResponse:
-    """Does one action (`do`: `approve.approve`) with each task named by `task`, each by itself.
+    """Does one action (`do`: `approve.approve`) with each task named by `task` (`approve/page:4@7`), each by itself.
 
     One that is refused raises as its operation does; of several the others are done and the refused are listed.
     """
     person, at = asker_of(request), timezone.now()
     kind, _dot, name = request.POST.get("do", "").partition(".")
-    action, keys = tasks.action_of(kind, name), list(dict.fromkeys(request.POST.getlist("task")))[:_AT_ONCE]
-    if action is None or not keys:
+    action = tasks.action_of(kind, name)
+    named = [_key_and_shown(mark) for mark in request.POST.getlist("task")[:_AT_ONCE]]
+    marks = {key: shown for key, shown in named if key.startswith(f"{kind}/")}  # one form holds tasks of several kinds
+    if action is None or not marks:
         raise NothingChosen(_("Choose what you want to do this with, then press the button."))
     mine = {task.key: task for task in tasks.for_person(person, at) if task.kind == kind}
     badge.forget(person)
-    if len(keys) == 1:
-        done = _Done([_do_one(action, mine.get(keys[0]), person, at)])
-    else:
-        done = _do_all(action, [mine.get(key) for key in keys], person, at)
+    chosen = [(mine.get(key), shown) for key, shown in marks.items()]
+    one = len(chosen) == 1
+    done = _Done([_do_one(action, *chosen[0], person, at)]) if one else _do_all(action, chosen, person, at)
     for sentence in done.said:
         toast(request, sentence)
     context = {**_context(request, timezone.now()), "refused": done.refused, "acted": True}
@@ -113,20 +114,25 @@ def do(request: HttpRequest) -> HttpResponse:
     return trigger_client_event(render(request, "notifications/_panes.html", context), "inboxChanged")
 
 
-def _do_one(action: Action, task: Task | None, person: Person, at: datetime) -> str | Promise:
+def _key_and_shown(mark: str) -> tuple[str, str]:
+    key, _at, shown = mark.partition("@")
+    return key, shown
+
+
+def _do_one(action: Action, task: Task | None, shown: str, person: Person, at: datetime) -> str | Promise:
     if task is None:
         raise Gone()
-    return action.run(task.thing, by=person, at=at)
+    return action.run(task.thing, by=person, at=at, shown=shown)
 
 
-def _do_all(action: Action, chosen: Sequence[Task | None], person: Person, at: datetime) -> _Done:
+def _do_all(action: Action, chosen: Sequence[tuple[Task | None, str]], person: Person, at: datetime) -> _Done:
     done, acted, gone = _Done(), 0, 0
-    for task in chosen:
+    for task, shown in chosen:
         if task is None:
             gone += 1
             continue
         try:
-            action.run(task.thing, by=person, at=at)
+            action.run(task.thing, by=person, at=at, shown=shown)
             acted += 1
         except PolderError as problem:  # the others are done all the same; this one is told
             done.refused.append(_("%(title)s: %(why)s") % {"title": task.title, "why": problem})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import readings, routing
 from polder.capabilities.publishing.errors import ConsultFirst, Invalid, UnansweredObjection, WrongState
 from polder.capabilities.publishing.models import Advice, Change, Page
@@ -62,6 +63,8 @@ def send_back(page: Page, *, text: str, by: Person, at: datetime, seen: int | No
             raise Invalid(_("Say why: the authors have to know what to do."))
         change.returned_with = text.strip()
         routing.stop(change, Change.State.RETURNED, at)
+        authors = list(change.authors.exclude(person=by).values_list("person", flat=True))
+        notices.tell(authors, "returned", thing=f"page:{found.pk}", event_at=at, key=f"{change.pk}:{change.round}")
         note(found, "page.returned", by=by, at=at, granted=granted)
     return change
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from polder.capabilities.publishing import audiences
-from polder.capabilities.publishing.errors import NotAsked, WrongState
+from polder.capabilities.publishing.errors import NotAsked, Stale, WrongState
 from polder.capabilities.publishing.models import Acknowledgement, Duty, Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
 from polder.ground.organisation.models import Party, Person
@@ -30,13 +30,18 @@ def require_reading(page: Page, *, audience: Collection[Party], before: date | N
     return duty
 
 
-def acknowledge(page: Page, *, by: Person, at: datetime) -> None:
-    """“I have read it”, of the page as it is now. Raises NotFound, WrongState, NotAsked."""
+def acknowledge(page: Page, *, by: Person, at: datetime, asked: int | None = None) -> None:
+    """“I have read it”, of the page as it is now. `asked` is what `Duty.asked` was when it was looked at.
+
+    Raises NotFound, WrongState, NotAsked, Stale when it was asked anew since.
+    """
     with act_on(page, at) as (found, _change):
         if not found.live:
             raise WrongState(_("Readers do not see this page now."))
         duty = Duty.objects.filter(page=found).filter(audiences.within_audience(by, at)).first()
         if duty is None or duty.acknowledgements.filter(person=by, asked=duty.asked).exists():
             raise NotAsked(_("You are not asked to read this, or you have confirmed it."))
+        if asked is not None and asked != duty.asked:
+            raise Stale(_("The text has changed since you looked at it. Read it as it is now."))
         Acknowledgement.objects.create(duty=duty, person=by, asked=duty.asked, at=at)
         note(found, "page.acknowledged", by=by, at=at, data={"asked": duty.asked})

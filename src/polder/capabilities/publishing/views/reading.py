@@ -20,6 +20,8 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page.objects.filter(readable(person, at), pk=pk).first()
     if page is None:
         raise Http404
-    operations.acknowledge(page, by=person, at=at)
+    asked = request.POST.get("asked", "")
+    seen = int(asked) if asked.isascii() and asked.isdigit() else None
+    operations.acknowledge(page, by=person, at=at, asked=seen)
     toast(request, _("Noted: you have read it."))
     return redirect(page.url)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
-from polder.capabilities.notifications.tasks import Task
 from polder.capabilities.publishing import beside, choosing, operations, preview, readiness, readings
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
@@ -41,16 +39,6 @@ def under(request: HttpRequest, pk: int) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
     aspect = get_object_or_404(Aspect.objects.filter(mandate.things_where(person, "edit", at=at, aspect="pk")), pk=pk)
     return render(request, "publishing/editing/under.html", beside.before(aspect, person, at))
-
-
-def panel(request: HttpRequest, task: Task, at: datetime) -> str:
-    """A task of the inbox in full."""
-    page = get_object_or_404(Page.objects.select_related("aspect"), pk=int(task.thing.partition(":")[2]))
-    return render_to_string(
-        "publishing/_detail.html",
-        context(request, page, at) | {"task": task, "next": reverse("notifications:inbox")},
-        request,
-    )
 
 
 def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
