@@ -93,6 +93,14 @@ def test_caretaker_too_long_after_thirty_days():
     assert found(facts, "caretaker_too_long", day(4) + timedelta(days=30, microseconds=1)) == ["news * person:nina"]
 
 
+def test_a_caretaker_of_one_facet_is_there_too_long_though_nobody_answers_for_the_others():
+    letters = ["A design root person:chief", "A * news person:nina"]
+    facts = org(letters, people=leaving("nina", day(4)))
+    late = day(4) + timedelta(days=31)
+    assert one(facts, "vacant_accountable", late).detail == "person:chief"
+    assert found(facts, "caretaker_too_long", late) == ["news * person:nina"]
+
+
 def test_no_responsible_without_an_r_or_with_nobody_behind_it():
     facts = org(
         ["R content root person:ivo", "R * shop role:editor", "R design shop person:nina"],

@@ -122,8 +122,9 @@ class Scene:
             for assignment in self.in_force("A"):
                 if not self.able(assignment) and not self._decides(assignment):
                     facets = [f for f in FACETS if assignment.facet in (f, "*") and self._passes(assignment, f)]
-                    if facets:
-                        caretaker = self.answers(assignment.aspect, facets[0])
+                    if facets:  # who is caretaker may differ by facet, and for some there may be nobody
+                        answers = (self.answers(assignment.aspect, facet) for facet in facets)
+                        caretaker = next((each for each in answers if each is not None), None)
                         self._vacancies.append(Vacancy(assignment, self._vacant_since(assignment), caretaker))
         return self._vacancies
 
