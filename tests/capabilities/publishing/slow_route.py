@@ -17,6 +17,7 @@ from polder.governance.resolution import Reading, answer, answering
 from polder.governance.resolution.moments import instant
 
 DAY = timedelta(days=1)
+ORDER = ("unknown", "inactive", "no_accountable", "four_eyes", "not_assigned")
 
 
 class No(Exception):
@@ -448,8 +449,11 @@ class World:
     def move(self, by: str, name: str, aspect: str) -> None:
         page = self.page(name)
         self.aspect(aspect)
-        for where in (page.aspect, aspect):
-            self.power(by, "publish" if page.live else "edit", where)
+        power = "publish" if page.live else "edit"
+        found = [answer(self.reading(), by, power, where, "content", self.now) for where in (page.aspect, aspect)]
+        refused = [each.code for each in found if not each.allowed]
+        if refused:
+            raise No(min(refused, key=ORDER.index))  # the first that applies, wherever it does
         page.aspect = aspect
 
     def require_reading(self, by: str, name: str, audience: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """What each act on a page begins and ends with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,10 @@ from polder.capabilities.publishing import routing
 from polder.capabilities.publishing.errors import NotFound, Stale, WrongState
 from polder.capabilities.publishing.models import Change, Page
 from polder.governance import mandate
+from polder.governance.errors import Refused
 from polder.governance.mandate import Mandate
 from polder.governance.models import Aspect
+from polder.governance.resolution import REFUSED_CODES
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
@@ -53,6 +55,19 @@ def aspect_of(page: Page) -> Aspect:
 def require(by: Person, power: str, page: Page, at: datetime) -> Mandate:
     """The gate, for the facet of pages. Raises Refused."""
     return mandate.require(by, power, aspect_of(page), at=at)
+
+
+def require_on_all(by: Person, power: str, aspects: Iterable[Aspect], at: datetime) -> Mandate:
+    """The gate on each aspect; the mandate on the first of them. Raises the Refused that is told first."""
+    granted, refusals = [], []
+    for aspect in aspects:
+        try:
+            granted.append(mandate.require(by, power, aspect, at=at))
+        except Refused as refused:
+            refusals.append(refused)
+    if refusals:
+        raise min(refusals, key=lambda refused: REFUSED_CODES.index(refused.explanation.code))
+    return granted[0]
 
 
 def newest(page: Page, seen: int | None) -> None:

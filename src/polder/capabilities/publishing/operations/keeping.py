@@ -9,9 +9,8 @@ from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import audiences, content, readings, reviewing
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Page
-from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require
+from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require, require_on_all
 from polder.capabilities.publishing.route import people
-from polder.governance import mandate
 from polder.governance.facts import AspectKey
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party, Person
@@ -49,8 +48,7 @@ def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
     """
     with act_on(page, at) as (found, change):
         power = "publish" if found.live else "edit"
-        granted = require(by, power, found, at)
-        mandate.require(by, power, aspect, at=at)
+        granted = require_on_all(by, power, [aspect_of(found), aspect], at)
         before = found.aspect_id
         found.aspect = aspect
         reviewing.plan(found)
