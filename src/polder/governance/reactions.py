@@ -10,10 +10,11 @@ from polder.ground.ledger.reactions import reacts_to
 
 
 @reacts_to(
-    "change_set.applied", "organisation.*", "person.*", "unit.*", "holding.*", "body.*", "seat.*", "deputyship.*"
-)
+    "change_set.applied", "organisation.*", "person.*", "unit.*", "holding.*", "body.*", "seat.*", "deputyship.*",
+    once_an_act=True,
+)  # fmt: skip
 def look_for_findings(event: Event) -> None:
-    """Many events of one act, one look: while a later event waits for this too, that one does it."""
+    """Many acts, one look: while a later event waits for this too, that one does it."""
     later = Delivery.objects.filter(reaction=_LOOKING, done_at=None, event__gt=event.number)
     if not later.exists():
         findings.sync(event.at)

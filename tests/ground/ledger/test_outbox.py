@@ -49,6 +49,16 @@ def test_the_oldest_event_comes_first(reacts, happened):
 
 
 @pytest.mark.django_db
+def test_who_looks_at_how_things_are_gets_the_last_event_of_each_act(reacts, happened):
+    seen = []
+    reacts("thing.*", once_an_act=True)(lambda event: seen.append(event.number))
+    happened(3)
+    happened(2)
+    outbox.deliver("w", clock=at())
+    assert seen == [3, 5]
+
+
+@pytest.mark.django_db
 def test_an_act_that_fails_has_no_consequences(reacts, happened):
     reacts("thing.done")(lambda event: None)
     with pytest.raises(ValueError, match="not a subject"):

@@ -13,7 +13,7 @@ A task is no row of its own: it follows from how things are at `at`, so it is ne
 Whoever wants mail about it tells a notice of the same kind and thing (notices.py, `task=True`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Protocol
@@ -143,9 +143,13 @@ def for_person(person: Person, at: datetime) -> list[Task]:
     return sorted(found, key=lambda task: _order(task, zone))
 
 
-def kinds_for(person: Person, at: datetime) -> set[str]:
-    """The kinds of what waits for the person."""
-    return {task.kind for task in for_person(person, at)}
+def kinds_for(person: Person, at: datetime, among: Collection[str] | None = None) -> set[str]:
+    """The kinds of what waits for the person; with `among` only these, and only their sources are asked."""
+    if not person.counts(at):
+        return set()
+    wanted = set(kinds() if among is None else among)
+    sources = [source for source in _sources.values() if not wanted.isdisjoint(source.kinds)]
+    return {task.kind for source in sources for task in source.for_person(person, at)} & wanted
 
 
 def count(person: Person, at: datetime) -> int:

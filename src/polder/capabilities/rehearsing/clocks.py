@@ -35,17 +35,19 @@ def register(
     _clocks.sort(key=lambda clock: clock.order)
 
 
-def run_until(until: datetime, *, now: datetime, after_each: Callable[[datetime], None]) -> None:
+def run_until(until: datetime, *, now: datetime, after_each: Callable[[datetime], None]) -> datetime | None:
     """Run everything that is due after `now` (the last moment played) up to and including `until`, in order.
 
+    Gives when something is due next: as long as nothing is done, nothing happens before. None: nothing is.
     `after_each` is called with the moment after each clock: what follows from events follows there. What was due before
     `now` and is still there happens now: time does not run back. Raises RuntimeError for a clock that does not move on.
     """
     moment, runs = now, 0
     while True:
-        due = [(at, clock) for clock in _clocks if (at := clock.next_due()) is not None and at <= until]
+        ahead = [(at, clock) for clock in _clocks if (at := clock.next_due()) is not None]
+        due = [(at, clock) for at, clock in ahead if at <= until]
         if not due:
-            return
+            return min((at for at, _clock in ahead), default=None)
         earliest = max(now, min(at for at, _clock in due))
         moment, runs = earliest, runs + 1 if earliest == moment else 1
         if runs > _PATIENCE:

@@ -19,6 +19,7 @@ from polder.ground.organisation.models import Person
 
 TASKS: Final = ("consult", "approve", "returned", "review", "read", "vote", "decide")
 NOTICES: Final = ("published", "withdrawn", "failed", "break_glass")
+_ELSEWHERE: Final = "unowned_thing"  # what has no aspect lies on none
 _ANSWERS: Final = (
     "assigned",
     "caretaker",
@@ -62,7 +63,7 @@ def register() -> None:
     )
     expectations.register(
         "finding",
-        head=keys.one_of(*(rule.code for rule in RULES)),
+        head=keys.one_of(*(rule.code for rule in RULES), _ELSEWHERE),
         keys={"aspect": keys.need(keys.name), "open": keys.need(keys.truth)},
         find=_finding,
     )
@@ -118,7 +119,7 @@ def _inbox(stage: Stage, given: Given) -> Mapping[str, Any]:
     if person is None:
         raise NotFound(f"There is nobody called “{given['inbox']}”.")
     # What else waits in an inbox (a finding, a change set) is none of the page's kinds.
-    waiting = tasks.kinds_for(person, stage.at) & set(TASKS)
+    waiting = tasks.kinds_for(person, stage.at, TASKS)
     there = waiting | (notices.kinds_of(person, stage.at) & set(NOTICES))
     return {"contains": there, "lacks": there, "empty": not waiting}
 

@@ -57,10 +57,18 @@ def play(rehearsal: Rehearsal) -> Iterator[Played]:
     loading.load(rehearsal.facts, by=None, at=first)
     follow(first)
     stage = Stage(rehearsal.calendar, first)
+    due: datetime | None = first
     for step in rehearsal.steps:
-        clocks.run_until(step.at, now=stage.at, after_each=follow)
+        if due is not None and due <= step.at:
+            due = clocks.run_until(step.at, now=stage.at, after_each=follow)
         stage.at = step.at
-        yield _do(stage, step, step.what) if isinstance(step.what, Deed) else _expect(stage, step, step.what)
+        if isinstance(step.what, Hope):
+            yield _expect(stage, step, step.what)
+            continue
+        played = _do(stage, step, step.what)
+        if played.outcome == DONE and step.what.act.traced:  # something may follow at this very moment
+            due = step.at
+        yield played
 
 
 def follow(at: datetime) -> None:
@@ -73,16 +81,17 @@ def follow(at: datetime) -> None:
 
 
 def _do(stage: Stage, step: Step, deed: Deed) -> Played:
-    before = _newest_event()
+    traced = deed.act.traced
+    before = _newest_event() if traced else 0
     code, why = _attempt(stage, deed)
     trouble = ""
     if code != deed.refused:
         wanted = f"refused: {deed.refused}" if deed.refused else DONE
         happened = f"refused: {code} ({why})" if code else DONE
         trouble = f"expected {wanted}, found {happened}"
-    elif code is None and deed.act.traced and _newest_event() == before:
+    elif code is None and traced and _newest_event() == before:
         trouble = "it is done, and left no event"
-    if code is None:
+    if code is None and traced:
         follow(stage.at)
     what = " ".join([deed.by or "", deed.act.name, *_named(deed.given)]).strip()
     return Played(step.number, step.line, said(stage.at), what, REFUSED if code else DONE, code, trouble)

@@ -201,6 +201,13 @@ def _write(recorded: list[_Recorded], *, alone: bool) -> None:
 
 def _deliveries(events: list[Event]) -> Iterator[Delivery]:
     wanted = {kind: reactions.names_for(kind) for kind in {event.kind for event in events}}
+    last: dict[str, Event] = {}
     for event in events:
         for name in wanted[event.kind]:
-            yield Delivery(event=event, reaction=name, due=event.at)
+            reaction = reactions.named(name)
+            if reaction is not None and reaction.once_an_act:
+                last[name] = event
+            else:
+                yield Delivery(event=event, reaction=name, due=event.at)
+    for name, event in last.items():
+        yield Delivery(event=event, reaction=name, due=event.at)

@@ -17,16 +17,18 @@ class Registered:
     run: Reaction
     kinds: tuple[str, ...]
     in_transaction: bool
+    once_an_act: bool
 
 
 _reactions: dict[str, Registered] = {}
 
 
-def reacts_to(*kinds: str, in_transaction: bool = True) -> Callable[[Reaction], Reaction]:
+def reacts_to(*kinds: str, in_transaction: bool = True, once_an_act: bool = False) -> Callable[[Reaction], Reaction]:
     """Register the function for events of these kinds; `"assignment.*"` takes a whole family, `"*"` all.
 
     With `in_transaction` (the default) its writes to the database happen exactly once. A reaction that talks to the
     world outside (mail, a webhook) sets it False, or it would hold the database while it waits; it may then run twice.
+    With `once_an_act` it gets only the last of an act's events of these kinds: for who looks at how things are now.
     Import the module that holds it in its app's `ready()`. Raises `ValueError` when its name is taken.
     """
 
@@ -34,7 +36,7 @@ def reacts_to(*kinds: str, in_transaction: bool = True) -> Callable[[Reaction], 
         name = f"{reaction.__module__.removeprefix('polder.')}.{reaction.__qualname__}"
         if name in _reactions:
             raise ValueError(f"A reaction named {name} is registered already.")
-        _reactions[name] = Registered(reaction, kinds, in_transaction)
+        _reactions[name] = Registered(reaction, kinds, in_transaction, once_an_act)
         return reaction
 
     return register
