@@ -35,11 +35,11 @@ from polder.governance.store import DEFAULT_ZONE, aspects_in
 from polder.ground.organisation import models as ground
 
 
-def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") -> Facts:
+def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC", also: Collection[int] = ()) -> Facts:
     """The line of the aspect, its letters at every moment, and who they and `person` are. Twelve queries.
 
-    Everybody behind the `letters` is there; behind the others only `person` and those they are deputy for. Raises
-    `AspectRow.DoesNotExist`.
+    Everybody behind the `letters` is there; behind the others only `person` and those they are deputy for. `also` are
+    numbers of parties without a letter whose people are wanted as well. Raises `AspectRow.DoesNotExist`.
     """
     path = AspectRow.objects.values_list("path", flat=True).get(pk=aspect)
     line = [int(number) for number in path.strip("/").split("/")]
@@ -52,6 +52,8 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
     )
     selves = {person, *ground.Deputyship.objects.filter(by=person).values_list("acting_for", flat=True)}
     core = selves | _behind({row[-1] for row in given if row[3] in letters}, set(letters))
+    if also:
+        core |= _behind(also, {"C"})
     deputies = list(
         ground.Deputyship.objects.filter(Q(acting_for__in=core) | Q(by=person))
         .order_by("pk")
@@ -60,7 +62,7 @@ def facts_around(aspect: int, person: int, *, letters: Collection[str] = "RAC") 
     glasses = list(GlassRow.objects.filter(aspect=aspect).select_related("aspect"))
     people = _people(core | {row[-1] for row in deputies} | {glass.person_id for glass in glasses})
     keys = {number: one.key for number, one in people.items()}
-    parties = [row[-1] for row in given]
+    parties = [*(row[-1] for row in given), *also]
     zone = ground.Organisation.objects.values_list("zone", flat=True).first()
     return Facts(
         zone=zone or DEFAULT_ZONE,

@@ -13,20 +13,24 @@ from polder.ground.organisation.models import Party
 
 def context(page: Page) -> dict[str, Any]:
     """What `publishing/_manage.html` takes of parties: all that can be chosen, by kind, and the page's own. Three queries."""
-    kinds = {Party.Kind.UNIT: _("Units"), Party.Kind.ROLE: _("Roles"), Party.Kind.BODY: _("Bodies")}
-    rows = Party.objects.filter(kind__in=kinds).select_related("unit", "role", "body")
     named: Iterable[Party] = (
         () if page.audience is None else page.audience.parties.select_related("unit", "role", "body", "person")
     )
-    grouped = [
+    return {
+        "must_be_read": Duty.objects.filter(page=page).exists(),
+        "parties": groups(),
+        "aimed": [party.name for party in named],
+    }
+
+
+def groups() -> list[tuple[str, list[Party]]]:
+    """Every unit, role and body by name, under what they are. One query."""
+    kinds = {Party.Kind.UNIT: _("Units"), Party.Kind.ROLE: _("Roles"), Party.Kind.BODY: _("Bodies")}
+    rows = list(Party.objects.filter(kind__in=kinds).select_related("unit", "role", "body"))
+    return [
         (label, sorted((row for row in rows if row.kind == kind), key=lambda row: row.name))
         for kind, label in kinds.items()
     ]
-    return {
-        "must_be_read": Duty.objects.filter(page=page).exists(),
-        "parties": grouped,
-        "aimed": [party.name for party in named],
-    }
 
 
 def chosen(given: QueryDict, name: str) -> list[Party]:

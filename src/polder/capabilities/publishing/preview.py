@@ -6,7 +6,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from polder.capabilities.publishing import readings
-from polder.capabilities.publishing.models import Advice, Change, Page
+from polder.capabilities.publishing.models import Addition, Advice, Change, Page
 from polder.capabilities.publishing.route import clocks, people
 from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.grid import party_name
@@ -26,6 +26,8 @@ class Party:
     until: datetime | None = None
     answered: bool = False
     ended: bool = False
+    added_by: str = ""  # asked about this change alone, by whom
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ def way(page: Page, change: Change | None, at: datetime, *, writing: Person | No
     aspect = page.aspect
     if aspect is None:
         raise ValueError(f"{page} has no aspect, so no change to it has a way to go.")
-    reading, calendar, key = readings.around(aspect), readings.calendar(), AspectKey(aspect.key)
+    added = [] if change is None else list(change.additions.select_related("party", "by"))
+    reading = readings.around(aspect, [row.party_id for row in added])
+    calendar, key = readings.calendar(), AspectKey(aspect.key)
     authors = [] if change is None else [PersonKey(k) for k in change.authors.values_list("person__key", flat=True)]
     if writing is not None and writing.key not in authors:
         authors.append(PersonKey(writing.key))
-    asked, until = _asked(reading, calendar, key, change, authors, at)
+    asked, until = _asked(reading, calendar, key, change, authors, at, added)
     begins = until or at
     if change is not None and change.approving_since is not None:
         begins = change.approving_since
@@ -90,18 +94,26 @@ def _asked(
     change: Change | None,
     authors: Sequence[PersonKey],
     at: datetime,
+    added: Sequence[Addition],
 ) -> tuple[tuple[Party, ...], datetime | None]:
+    added_by = {PartyKey(row.party.ref): row.by.name for row in added}
     if change is None or change.state in {Change.State.DRAFT, Change.State.RETURNED}:
         until = calendar.after(at, clocks.consult_days(reading, aspect))
         would = people.asked(reading, aspect, authors, at)
+        for row in added:
+            if row.withdrawn_at is None:
+                party = PartyKey(row.party.ref)
+                would[party] = people.members(reading, party, at).difference(authors)
         return tuple(
-            _party(reading, party, them, until=until) for party, them in sorted(would.items())
+            _party(reading, party, them, until=until, added_by=added_by.get(party, ""))
+            for party, them in sorted(would.items())
         ), until if would else None
     rows = list(change.requests.filter(round=change.round, withdrawn_at=None).select_related("party"))
     found = tuple(
         _party(
             reading, PartyKey(row.party.ref), people.members(reading, PartyKey(row.party.ref), at) - set(authors),
             until=row.ends_at, answered=row.answered_at is not None, ended=at >= row.ends_at,
+            added_by=added_by.get(PartyKey(row.party.ref), ""),
         )
         for row in rows
     )  # fmt: skip
@@ -116,9 +128,11 @@ def _party(
     until: datetime,
     answered: bool = False,
     ended: bool = False,
+    added_by: str = "",
 ) -> Party:
     names = _names(reading, them)
-    return Party(party_name(reading, party), names[:SHOWN], max(0, len(names) - SHOWN), until, answered, ended)
+    more = max(0, len(names) - SHOWN)
+    return Party(party_name(reading, party), names[:SHOWN], more, until, answered, ended, added_by, str(party))
 
 
 def _names(reading: Reading, keys: Iterable[PersonKey]) -> tuple[str, ...]:

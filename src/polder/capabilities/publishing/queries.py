@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Site
 
+from polder.base.validity import valid_at
 from polder.capabilities.publishing.audiences import readable, within_audience
-from polder.capabilities.publishing.models import Duty, Page
+from polder.capabilities.publishing.models import Addition, Change, Duty, Page
 from polder.capabilities.publishing.tree import PART_DEPTH
+from polder.governance.models import Membership
 from polder.ground.organisation.models import Person
 
 
@@ -59,6 +61,22 @@ def at_path(path: str, visit: Visit) -> Page | None:
     shown: Page = kind._default_manager.select_related("aspect", "locale", "published_by").get(pk=found.pk)
     shown.must_read = found.must_read
     return shown
+
+
+def asked_about(page: Page, person: Person, at: datetime) -> bool:
+    """Does the change under way wait for the person, or did somebody add them to those who are asked about it?
+
+    Then they see its route, and nothing else that is not published. Two queries at most.
+    """
+    open_change = Change.objects.filter(page=page, closed_at=None)
+    if open_change.filter(waiting__person=person).exists():
+        return True
+    mine = Membership.objects.filter(valid_at(at), person=person, asked=True).values("party")
+    added = Addition.objects.filter(withdrawn_at=None, party__in=mine, change__in=open_change.filter(state__in=_ASKED))
+    return added.exists()
+
+
+_ASKED = (Change.State.CONSULTING, Change.State.APPROVING, Change.State.SCHEDULED)
 
 
 def below(page: Page, visit: Visit, language: str) -> list[Page]:

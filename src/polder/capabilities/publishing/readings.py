@@ -1,5 +1,6 @@
 """The matrix around an aspect, as the rules of publishing read it; kept until the matrix changes."""
 
+from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,18 +15,21 @@ from polder.ground.ledger import acts
 from polder.ground.organisation.models import Organisation
 
 _MOST = 200  # readings kept; at demo size one is some ten kilobytes
-_kept: dict[tuple[str, int, tuple[int, str], int], Reading] = {}
+_kept: dict[tuple[str, int, tuple[int, str], int, frozenset[int]], Reading] = {}
 
 
-def around(aspect: Aspect) -> Reading:
-    """Line, letters at every moment, and everybody behind them. Some fifteen queries, one when it is known."""
+def around(aspect: Aspect, also: Collection[int] = ()) -> Reading:
+    """Line, letters at every moment, and everybody behind them. Some fifteen queries, one when it is known.
+
+    `also` are numbers of parties without a letter here whose people are wanted as well.
+    """
     if acts.is_alone():  # rows may be ahead of the version here
-        return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+        return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI", also=also))
     version = store.version()
-    key = (str(connection.settings_dict["NAME"]), store.generation(), version, aspect.pk)
+    key = (str(connection.settings_dict["NAME"]), store.generation(), version, aspect.pk, frozenset(also))
     found = _kept.get(key)
     if found is None:
-        found = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI"))
+        found = Reading(store_around.facts_around(aspect.pk, 0, letters="RACI", also=also))
         if version[0] and version == store.version():  # nobody changed anything while it was read
             if len(_kept) >= _MOST:
                 _kept.clear()

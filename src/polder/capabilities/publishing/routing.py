@@ -32,6 +32,7 @@ class Route:
     page: Page
     reading: Reading
     calendar: clocks.Calendar
+    added: frozenset[PartyKey] = frozenset()  # asked about this change alone, whatever the matrix says
 
     @property
     def aspect(self) -> AspectKey:
@@ -59,7 +60,9 @@ class Route:
 def route_of(change: Change) -> Route:
     """With the matrix as it is now."""
     page = change.page
-    return Route(change, page, readings.around(page.aspect), readings.calendar())  # type: ignore[arg-type]
+    parties = dict(change.additions.filter(withdrawn_at=None).values_list("party_id", "party__ref"))
+    added = frozenset(map(PartyKey, parties.values()))
+    return Route(change, page, readings.around(page.aspect, parties), readings.calendar(), added)  # type: ignore[arg-type]
 
 
 def open_change(page: Page) -> Change | None:
@@ -67,13 +70,24 @@ def open_change(page: Page) -> Change | None:
     return Change.objects.select_for_update(of=("self",)).filter(page=page, closed_at=None).first()
 
 
+def wanted(route: Route, at: datetime, *, minor: bool) -> dict[PartyKey, people.People]:
+    """Who is to be asked: the C's unless the change is minor (P5), and who was added for this change."""
+    authors = route.authors()
+    found = {} if minor else people.asked(route.reading, route.aspect, authors, at)
+    for party in route.added:
+        able = people.members(route.reading, party, at).difference(authors)
+        if able:
+            found[party] = able
+    return found
+
+
 def begin_round(route: Route, at: datetime) -> None:
-    """A new round: every C party is asked, or the approval begins when there is none to ask or the change is minor."""
+    """A new round: everybody who is to be asked is, or the approval begins when there is nobody."""
     change = route.change
     change.round += 1
     change.approving_since = change.publish_at = change.approver = None
     change.claimed_by = change.claimed_at = None
-    asked = {} if change.minor else people.asked(route.reading, route.aspect, route.authors(), at)
+    asked = wanted(route, at, minor=change.minor)
     _ask(route, asked, at)
     _enter(change, Change.State.CONSULTING if asked else Change.State.APPROVING, at)
     _wait(route, at)
@@ -104,6 +118,22 @@ def go_on(route: Route, at: datetime) -> None:
     """After an answer: to the approval when nobody is waited for any more."""
     if not any(request.runs(at) for request in _requests(route.change)):
         _enter(route.change, Change.State.APPROVING, at)
+    _wait(route, at)
+
+
+def ask_more(change: Change, at: datetime) -> None:
+    """Somebody was added or taken off while the change is on its way: ask who is to be asked now and was not yet.
+
+    From an approval it goes back to being advised on; when nobody is waited for any more it is to be approved.
+    """
+    route = route_of(change)
+    _reconsult(route, at)
+    waits = any(request.runs(at) for request in _requests(change))
+    if waits and change.state == Change.State.APPROVING:
+        change.claimed_by = change.claimed_at = None
+        _enter(change, Change.State.CONSULTING, at)
+    elif not waits and change.state == Change.State.CONSULTING:
+        _enter(change, Change.State.APPROVING, at)
     _wait(route, at)
 
 
@@ -152,9 +182,9 @@ def people_active(reading: Reading, keys: Iterable[str], at: datetime) -> set[st
 
 def _reconsult(route: Route, at: datetime) -> set[str]:
     """P7 while advice is asked: withdraw from parties that lost the letter, ask those that got it. Gives the people
-    whose clock ended now."""
+    whose clock ended now. Who was added for this change holds no letter to lose."""
     change = route.change
-    wanted = people.asked(route.reading, route.aspect, route.authors(), at)
+    to_ask = wanted(route, at, minor=change.minor)
     known: set[str] = set()
     by_clock: set[str] = set()
     for request in _requests(change):
@@ -166,11 +196,11 @@ def _reconsult(route: Route, at: datetime) -> set[str]:
             continue
         if at >= request.ends_at:
             by_clock |= people.members(route.reading, ref, at)
-        elif ref not in wanted:
+        elif ref not in to_ask:
             known.discard(ref)
             request.withdrawn_at = at
             request.save(update_fields=["withdrawn_at"])
-    _ask(route, {party: them for party, them in wanted.items() if party not in known}, at)
+    _ask(route, {party: them for party, them in to_ask.items() if party not in known}, at)
     return by_clock
 
 

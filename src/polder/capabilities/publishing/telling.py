@@ -22,6 +22,8 @@ _SENTENCES = {
     "page.submitted": gettext_lazy("%(who)s submitted version %(version)s of %(thing)s."),
     "page.withdrawn": gettext_lazy("%(who)s took %(thing)s back."),
     "page.advised": gettext_lazy("%(who)s advised on %(thing)s."),
+    "page.asked_also": gettext_lazy("%(who)s asked others for advice on %(thing)s as well."),
+    "page.asked_no_longer": gettext_lazy("%(who)s withdrew a request for advice on %(thing)s."),
     "page.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
     "page.approved": gettext_lazy("%(who)s approved version %(version)s of %(thing)s."),
     "page.returned": gettext_lazy("%(who)s sent %(thing)s back to its authors."),
@@ -148,7 +150,9 @@ def _withdrawn(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[
     return {
         notice.pk: Words(
             _("You are no longer asked about %(page)s") % {"page": page.draft_title or page.title}, "",
-            _("The matrix has changed: others are asked now."),
+            _("Whoever asked for your advice has withdrawn that.")
+            if notice.data.get("why") == "no_longer"
+            else _("The matrix has changed: others are asked now."),
         )
         for notice in told
         if (page := found.get(_number(notice))) is not None

@@ -2,6 +2,7 @@ from polder.capabilities.publishing.models.addresses import Address
 from polder.capabilities.publishing.models.audiences import Audience, AudienceParty
 from polder.capabilities.publishing.models.changes import (
     Acknowledgement,
+    Addition,
     Advice,
     Author,
     Change,
@@ -16,6 +17,7 @@ from polder.capabilities.publishing.models.pages import Page
 
 __all__ = [
     "Acknowledgement",
+    "Addition",
     "Address",
     "Advice",
     "Attachment",

@@ -87,6 +87,27 @@ class Request(models.Model):
         return self.answered_at is None and self.withdrawn_at is None and at < self.ends_at
 
 
+class Addition(models.Model):
+    """A party that is asked about this one change beside the C's of the matrix, and by whom; until it is withdrawn."""
+
+    change = models.ForeignKey(Change, models.CASCADE, related_name="additions")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "party"], condition=Q(withdrawn_at=None), name="one_addition_of_a_party"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} on {self.change_id}"
+
+
 class Advice(models.Model):
     """What somebody said of a change. An objection is open until it is answered or the adviser says otherwise later."""
 

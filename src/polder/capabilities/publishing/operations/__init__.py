@@ -2,6 +2,7 @@
 
     write, edit, submit, withdraw                       writing     asks `edit`
     advise, answer                                      advising
+    ask_also, ask_no_longer                             adding      asks `edit`, or who decides
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
@@ -15,6 +16,7 @@ Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`,
 `unanswered_objection`, `consult_first`. `by` is active: sign-in and the request saw to that (G1).
 """
 
+from polder.capabilities.publishing.operations.adding import ask_also, ask_no_longer
 from polder.capabilities.publishing.operations.addressing import give_address, take_address
 from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
@@ -32,6 +34,8 @@ __all__ = [
     "aim",
     "answer",
     "approve",
+    "ask_also",
+    "ask_no_longer",
     "claim",
     "edit",
     "empty_bin",

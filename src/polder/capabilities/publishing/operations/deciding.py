@@ -81,8 +81,12 @@ def publish(page: Page, *, by: Person, at: datetime, minor: bool = False, seen: 
         if not change.authors.filter(person=by).exists():
             raise WrongState(_("This is somebody else's draft. They submit it, and you approve it."))
         _all_answered(change)
-        if not minor and _to_be_asked(found, change, at):
-            raise ConsultFirst(_("Others are to be asked first. Submit it, or say that the change is minor."))
+        if routing.wanted(routing.route_of(change), at, minor=minor):
+            raise ConsultFirst(
+                _("You asked others about this. Submit it, or ask them no longer.")
+                if minor
+                else _("Others are to be asked first. Submit it, or say that the change is minor.")
+            )
         change.minor = minor
         appear(found, change, by=by, at=at, granted=granted)
     return change
@@ -154,9 +158,3 @@ def _all_answered(change: Change) -> None:
     names = sorted({advice.person.name for advice in objections if advice.is_open})
     if names:
         raise UnansweredObjection(_("First answer the objection of %(names)s.") % {"names": ", ".join(names)})
-
-
-def _to_be_asked(page: Page, change: Change, at: datetime) -> bool:
-    authors = [PersonKey(key) for key in change.authors.values_list("person__key", flat=True)]
-    aspect = aspect_of(page)
-    return bool(people.asked(readings.around(aspect), AspectKey(aspect.key), authors, at))

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
-from polder.capabilities.publishing import beside, choosing, operations, preview, readiness, readings
+from polder.capabilities.publishing import beside, choosing, operations, preview, queries, readiness, readings
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
+from polder.capabilities.publishing.party_forms import AskAlso
 from polder.capabilities.publishing.views.bin import thrown_away
 from polder.governance import mandate, panels
 from polder.governance.models import Aspect
-from polder.ground.organisation.models import Person
+from polder.ground.organisation.models import Party, Person
 from polder.ground.organisation.views.acting import asker_of
 
 State = Change.State
+_BEFORE_APPROVAL = frozenset({State.DRAFT, State.RETURNED, State.CONSULTING})
 
 
 @require_GET
@@ -64,6 +66,7 @@ def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
         "next": reverse("publishing:route", args=[page.pk]),
         "back": reverse("publishing:route", args=[page.pk]),
         **choosing.context(page),
+        "ask_form": AskAlso(asker=person, at=at),
         "verdicts": Advice.Verdict.choices,
         **_may(person, page, change, at),
     }
@@ -87,6 +90,8 @@ def _may(person: Person, page: Page, change: Change | None, at: datetime) -> dic
         "may_withdraw": edits and state in {State.CONSULTING, State.APPROVING, State.SCHEDULED},
         "may_advise": waits is not None and waits.kind == "consult",
         "may_approve": decides and state == State.APPROVING,
+        "may_ask": decides or edits if state in _BEFORE_APPROVAL else decides and state == State.APPROVING,
+        "may_see_draft": mandate.may(person, "view_draft", aspect, at=at).allowed,
         "may_answer": decides and state in {State.CONSULTING, State.APPROVING},
         "may_publish": answer.allowed and state in {State.DRAFT, State.RETURNED} and person in authors,
         "is_four_eyes": answer.code == "four_eyes",
@@ -122,7 +127,7 @@ def _page(request: HttpRequest, pk: int) -> Page:
     aspect = page.aspect
     if aspect is not None and mandate.may(person, "view_draft", aspect, at=at).allowed:
         return page
-    if Change.objects.filter(page=page, closed_at=None, waiting__person=person).exists():
+    if queries.asked_about(page, person, at):
         return page
     raise Http404
 
@@ -149,6 +154,20 @@ def _withdraw(page: Page, by: Person, at: datetime, given: Given) -> str:
 def _advise(page: Page, by: Person, at: datetime, given: Given) -> str:
     operations.advise(page, verdict=given.get("verdict", ""), text=given.get("text", ""), by=by, at=at)
     return _("Your advice is given.")
+
+
+def _ask(page: Page, by: Person, at: datetime, given: Given) -> str:
+    form = AskAlso(given, asker=by, at=at)
+    if not form.is_valid():
+        raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    operations.ask_also(page, party=form.party, by=by, at=at)
+    return _("%(name)s is asked as well.") % {"name": form.party.name}
+
+
+def _unask(page: Page, by: Person, at: datetime, given: Given) -> str:
+    party = get_object_or_404(Party, ref=given.get("party", ""))
+    operations.ask_no_longer(page, party=party, by=by, at=at)
+    return _("%(name)s is asked no longer.") % {"name": party.name}
 
 
 def _answer(page: Page, by: Person, at: datetime, given: Given) -> str:
@@ -239,7 +258,7 @@ def _day(written: str) -> date | None:
 
 
 _ACTS: Mapping[str, Act] = {
-    "submit": _submit, "withdraw": _withdraw, "advise": _advise, "answer": _answer, "approve": _approve,
+    "submit": _submit, "withdraw": _withdraw, "advise": _advise, "ask": _ask, "unask": _unask, "answer": _answer, "approve": _approve,
     "return": _return, "publish": _publish, "claim": _claim, "unpublish": _unpublish, "verify": _verify,
     "hide": _hide, "show": _show, "stay": _stay, "aim": _aim, "bin": _bin, "require": _require,
 }  # fmt: skip
