@@ -29,7 +29,7 @@ STYLESHEETS = tuple(
     f"base/css/{name}.css"
     for name in (
         "tokens", "reset", "amounts", "frame", "controls", "letters", "people", "cards", "table", "forms", "messages",
-        "matrix", "change", "import", "profile", "article", "editor", "home", "utilities", "forced", "print",
+        "matrix", "change", "body", "import", "profile", "article", "editor", "home", "utilities", "forced", "print",
     )
 )  # fmt: skip
 BADGES = {"", "good", "warn", "bad", "accent", "line"}

@@ -8,7 +8,8 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
-        from polder.features.bodies import rehearsing, telling
+        from polder.features.bodies import panels, rehearsing, telling
 
         rehearsing.register()
         telling.register()
+        panels.register()

@@ -1,13 +1,13 @@
 """What is going on in bodies, for who asks. Bounded queries, whatever the number of bodies and people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from polder.base.validity import valid_at
 from polder.features.bodies import sitting
-from polder.features.bodies.models import Proposal
+from polder.features.bodies.models import Action, Answer, Meeting, Proposal
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Body, Person, Seat
@@ -30,6 +30,48 @@ def proposals_visible_to(person: Person, at: datetime) -> QuerySet[Proposal]:
     return Proposal.objects.filter(
         drafts | Q(made_by=person) | Q(body__in=seats.values("body")) | Q(asked__in=seats.values("body"))
     )
+
+
+def meetings_visible_to(person: Person, at: datetime) -> QuerySet[Meeting]:
+    """Of bodies in which the person has a seat or stands in for one."""
+    seats = Seat.objects.filter(valid_at(at), Q(person=person) | Q(alternate=person))
+    return Meeting.objects.filter(body__in=seats.values("body"))
+
+
+def has_place(body: Body, person: Person, at: datetime) -> bool:
+    """A seat in it, or as who stands in for one. One query."""
+    seats = Seat.objects.filter(valid_at(at), valid_at(at, "body__"), Q(person=person) | Q(alternate=person), body=body)
+    return seats.exists()
+
+
+def next_meeting(body: Body, at: datetime) -> Meeting | None:
+    """The one that is open, else the first that is still to come. One query."""
+    rows = Meeting.objects.filter(body=body, cancelled_at=None, adjourned_at=None).select_related("body")
+    coming = rows.filter(Q(opened_at__isnull=False) | Q(ends_at__gt=at))
+    return coming.order_by(F("opened_at").asc(nulls_last=True), "begins_at").first()
+
+
+def people(numbers: Collection[int]) -> QuerySet[Person]:
+    """By name."""
+    return Person.objects.filter(pk__in=numbers).order_by("name", "pk")
+
+
+def to_answer(person: Person, at: datetime) -> QuerySet[Meeting]:
+    """Planned meetings of which the person has not said whether they come. One query."""
+    answered = Answer.objects.filter(meeting=OuterRef("pk"), person=person)
+    ahead = meetings_visible_to(person, at).filter(begins_at__gt=at, opened_at=None, cancelled_at=None)
+    return ahead.exclude(Exists(answered)).select_related("body").order_by("begins_at")[:50]
+
+
+def actions_of(person: Person) -> QuerySet[Action]:
+    """What the person has agreed to do and has not done. One query."""
+    return Action.objects.filter(owner=person, done_at=None).select_related("body").order_by("due", "pk")[:100]
+
+
+def actions_visible_to(person: Person, at: datetime) -> QuerySet[Action]:
+    """One's own, and those of bodies in which one has a seat or stands in for one."""
+    seats = Seat.objects.filter(valid_at(at), Q(person=person) | Q(alternate=person))
+    return Action.objects.filter(Q(owner=person) | Q(body__in=seats.values("body"))).select_related("body")
 
 
 def names_of_aspects(keys: Iterable[str]) -> dict[str, str]:

@@ -102,3 +102,10 @@ def sits(body: Body, person: Person, at: datetime) -> bool:
 
 def _sitter(person: Person, at: datetime) -> Sitter:
     return Sitter(person.pk, person.counts(at), person.kind == Person.Kind.GUEST)
+
+
+def invited(body: Body, at: datetime) -> set[int]:
+    """Numbers of everybody active with a seat in it, advisors too, and of who stands in. One query."""
+    seats = rows.Seat.objects.filter(valid_at(at), valid_at(at, "body__"), body=body)
+    people = [each for seat in seats.select_related("person", "alternate") for each in (seat.person, seat.alternate)]
+    return {person.pk for person in people if person is not None and person.counts(at)}

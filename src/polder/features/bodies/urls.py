@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from polder.features.bodies import views
+from polder.features.bodies.views import actions, meetings, proposals
 
 app_name = "bodies"
 urlpatterns = [
-    path("proposals/<int:pk>/", views.proposal, name="proposal"),
-    path("proposals/<int:pk>/<slug:verb>/", views.act, name="act"),
+    path("bodies/<slug:key>/meetings/new/", meetings.plan, name="meeting_new"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/papers/", meetings.papers, name="papers"),
+    path("meetings/<int:pk>/move/", meetings.move, name="meeting_move"),
+    path("meetings/<int:pk>/<slug:verb>/", meetings.act, name="meeting_act"),
+    path("actions/<int:pk>/done/", actions.done, name="action_done"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/<slug:verb>/", proposals.act, name="act"),
 ]

@@ -14,10 +14,20 @@ from django.db.models import Model
 
 from polder.ground.organisation.models import Person
 
-# person, unit, role, body: the main column of their pages; `*_aside`: beside it; leaving: before somebody leaves (G20);
+# person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; leaving: before somebody leaves (G20);
 # me: one's own page.
 Spot = Literal[
-    "person", "person_aside", "unit", "unit_aside", "role", "role_aside", "body", "body_aside", "leaving", "me"
+    "person",
+    "person_aside",
+    "unit",
+    "unit_aside",
+    "role",
+    "role_aside",
+    "body_head",
+    "body",
+    "body_aside",
+    "leaving",
+    "me",
 ]
 SPOTS: tuple[Spot, ...] = get_args(Spot)
 

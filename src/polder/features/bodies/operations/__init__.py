@@ -1,16 +1,40 @@
 """Everything that is done in a body (rehearsal.md, acts in bodies). Each verb is one act: gate or seat, rows, one event.
 
 propose                 proposing        a seat in the body, or `edit` on a facet of the aspect
-meet, adjourn           meetings         chair, secretary and their alternates
+meet, count_in, adjourn meetings         chair, secretary and their alternates
 vote                    voting           who carries a seat
 close, decide           closing          the same as `meet`; who answers for the aspect
 run_due                 taking_effect    what happens by itself (B8)
 """
 
 from polder.features.bodies.operations.closing import close, decide
-from polder.features.bodies.operations.meetings import adjourn, meet
+from polder.features.bodies.operations.meetings import adjourn, count_in, meet
+from polder.features.bodies.operations.minuting import aspect_of_minutes, write_minutes
+from polder.features.bodies.operations.planning import answer, cancel, move, plan, plan_ahead
 from polder.features.bodies.operations.proposing import propose
 from polder.features.bodies.operations.taking_effect import next_due, run_due
 from polder.features.bodies.operations.voting import vote
+from polder.features.bodies.operations.working import finish_action, give_action, note_down, put_on_agenda
 
-__all__ = ["adjourn", "close", "decide", "meet", "next_due", "propose", "run_due", "vote"]
+__all__ = [
+    "adjourn",
+    "answer",
+    "aspect_of_minutes",
+    "cancel",
+    "close",
+    "count_in",
+    "decide",
+    "finish_action",
+    "give_action",
+    "meet",
+    "move",
+    "next_due",
+    "note_down",
+    "plan",
+    "plan_ahead",
+    "propose",
+    "put_on_agenda",
+    "run_due",
+    "vote",
+    "write_minutes",
+]

@@ -1,0 +1,150 @@
+"""Meetings ahead: planned by hand or by the cadence (B3), moved, called off, answered."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from polder.base.time import from_local, is_working_day, local_day
+from polder.capabilities.notifications import notices
+from polder.capabilities.publishing import readings
+from polder.features.bodies import sitting
+from polder.features.bodies.errors import Invalid, NotAssigned, NotFound, WrongState
+from polder.features.bodies.models import Answer, Meeting
+from polder.features.bodies.operations.common import note, require_lead
+from polder.features.bodies.rules import cadence
+from polder.ground.ledger import acts
+from polder.ground.organisation.models import Body, Person
+
+USUAL_HOUR: Final = 10
+USUAL_LENGTH: Final = timedelta(minutes=90)
+LONGEST: Final = timedelta(hours=24)
+AHEAD: Final = timedelta(days=200)
+
+
+def plan(
+    body: Body, *, begins_at: datetime, ends_at: datetime | None = None, place: str = "", by: Person, at: datetime
+) -> Meeting:
+    """Raises NotAssigned, Invalid for a moment that has passed or an end before the beginning."""
+    with acts.act():
+        require_lead(body, by, at)
+        return _make(body, begins_at, _checked(begins_at, ends_at, at), place, by, at)
+
+
+def move(
+    meeting: Meeting, *, begins_at: datetime, ends_at: datetime | None = None, place: str = "", by: Person, at: datetime
+) -> Meeting:
+    """To another time or place; who had answered is asked again. Raises NotFound, NotAssigned, WrongState, Invalid."""
+    with acts.act():
+        row = _planned(meeting, by, at)
+        row.ends_at = _checked(begins_at, ends_at or begins_at + (row.ends_at - row.begins_at), at)
+        row.begins_at, row.place, row.sequence = begins_at, place.strip()[:200], row.sequence + 1
+        row.save(update_fields=["begins_at", "ends_at", "place", "sequence"])
+        row.answers.all().delete()
+        note("meeting.moved", f"meeting:{row.pk}", body=row.body, by=by, at=at, data={"begins": begins_at.isoformat()})
+        _invite(row, "meeting_moved", at)
+    return row
+
+
+def cancel(meeting: Meeting, *, by: Person, at: datetime) -> None:
+    """It does not take place. Raises NotFound, NotAssigned, WrongState."""
+    with acts.act():
+        row = _planned(meeting, by, at)
+        row.cancelled_at, row.sequence = at, row.sequence + 1
+        row.save(update_fields=["cancelled_at", "sequence"])
+        note("meeting.cancelled", f"meeting:{row.pk}", body=row.body, by=by, at=at)
+        _invite(row, "meeting_cancelled", at)
+
+
+def answer(meeting: Meeting, *, comes: str, by: Person, at: datetime, sequence: int | None = None) -> Answer:
+    """Of whoever has a seat or stands in for one. `sequence` is of the invitation that was answered by mail.
+
+    Raises NotFound, NotAssigned, WrongState for a meeting that is over or an invitation that was overtaken, Invalid.
+    """
+    with acts.act():
+        row = Meeting.objects.select_for_update(of=("self",)).select_related("body").filter(pk=meeting.pk).first()
+        if row is None:
+            raise NotFound(_("This meeting is not there any more."))
+        if by.pk not in sitting.invited(row.body, at):
+            raise NotAssigned(_("You are not invited to this meeting."))
+        if not row.is_planned or (sequence is not None and sequence < row.sequence):
+            raise WrongState(_("This meeting was moved, called off or held meanwhile. Look at it again."))
+        if comes not in Answer.Comes.values:
+            raise Invalid(_("Say whether you come."))
+        given, _made = Answer.objects.update_or_create(
+            meeting=row, person=by, defaults={"comes": comes, "sequence": row.sequence, "at": at}
+        )
+        note("meeting.answered", f"meeting:{row.pk}", body=row.body, by=by, at=at, data={"comes": comes})
+    return given
+
+
+def plan_ahead(at: datetime) -> int:
+    """Each body with a cadence has its next meeting planned. How many were. Twice the same: nothing more."""
+    made = 0
+    for body in Body.objects.exclude(cadence=None).exclude(cadence="").order_by("pk"):
+        if body.holds(at) and not _next(body, at):
+            made += _plan_next(body, at)
+    return made
+
+
+def _plan_next(body: Body, at: datetime) -> bool:
+    calendar = readings.calendar()
+    zone, holidays = calendar.zone, calendar.holidays
+    last = Meeting.objects.filter(body=body, cancelled_at=None).order_by("-begins_at").first()
+    cancelled = set(Meeting.objects.filter(body=body, cancelled_at__isnull=False).values_list("begins_at", flat=True))
+    today = local_day(at, zone)
+    anchor = local_day(last.begins_at if last else body.valid_from or at, zone)
+    days = cadence.dates(
+        body.cadence or "", body.kind, anchor=anchor, after=max(today, anchor), until=today + AHEAD,
+        works=lambda day: is_working_day(day, holidays),
+    )  # fmt: skip
+    local = last.begins_at.astimezone(zone).time() if last else time(USUAL_HOUR)
+    length = last.ends_at - last.begins_at if last else USUAL_LENGTH
+    moments = (from_local(datetime.combine(day, local), zone) for day in days)
+    begins = next((moment for moment in moments if moment not in cancelled), None)
+    if begins is None:
+        return False
+    with acts.act():
+        Body.objects.select_for_update().get(pk=body.pk)
+        if _next(body, at):  # another worker was first: normal, not an error
+            return False
+        _make(body, begins, begins + length, last.place if last else "", None, at)
+    return True
+
+
+def _next(body: Body, at: datetime) -> bool:
+    return Meeting.objects.filter(body=body, begins_at__gt=at, opened_at=None, cancelled_at=None).exists()
+
+
+def _make(body: Body, begins_at: datetime, ends_at: datetime, place: str, by: Person | None, at: datetime) -> Meeting:
+    meeting = Meeting.objects.create(
+        body=body, begins_at=begins_at, ends_at=ends_at, place=place.strip()[:200], planned_by=by
+    )
+    note("meeting.planned", f"meeting:{meeting.pk}", body=body, by=by, at=at, data={"begins": begins_at.isoformat()})
+    _invite(meeting, "meeting", at)
+    return meeting
+
+
+def _planned(meeting: Meeting, by: Person, at: datetime) -> Meeting:
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("body").filter(pk=meeting.pk).first()
+    if row is None:
+        raise NotFound(_("This meeting is not there any more."))
+    require_lead(row.body, by, at)
+    if not row.is_planned:
+        raise WrongState(_("This meeting was held or called off already."))
+    return row
+
+
+def _checked(begins_at: datetime, ends_at: datetime | None, at: datetime) -> datetime:
+    """The end. Raises Invalid."""
+    ends = ends_at or begins_at + USUAL_LENGTH
+    if begins_at <= at:
+        raise Invalid(_("That moment has passed. Choose one that is still to come."))
+    if not begins_at < ends <= begins_at + LONGEST:
+        raise Invalid(_("A meeting ends after it begins, and within a day."))
+    return ends
+
+
+def _invite(meeting: Meeting, kind: str, at: datetime) -> None:
+    key = f"{meeting.pk}:{meeting.sequence}"
+    notices.tell(sorted(sitting.invited(meeting.body, at)), kind, thing=f"meeting:{meeting.pk}", event_at=at, key=key)

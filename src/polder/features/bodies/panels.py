@@ -1,0 +1,66 @@
+"""What the page of a body shows of its work: the next meeting, what is to be decided, what was, who does what."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import Model
+
+from polder.features.bodies import agenda, queries, sitting, table
+from polder.features.bodies.models import Action, Decision, Proposal
+from polder.ground.organisation import panels
+from polder.ground.organisation.models import Body, Person
+
+SHOWN = 5
+
+
+def register() -> None:
+    """Called once, in `ready()`."""
+    panels.register("body_head", panels.Panel("meeting", "bodies/_next_meeting.html", next_meeting, order=10))
+    panels.register("body", panels.Panel("proposals", "bodies/_to_decide.html", to_decide, order=10))
+    panels.register("body", panels.Panel("decisions", "bodies/_decided.html", decided, order=20))
+    panels.register("body_aside", panels.Panel("actions", "bodies/_actions.html", actions, order=20))
+
+
+def next_meeting(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
+    """For who has a seat there; others see what was decided, as far as its aspect lets them."""
+    body = cast(Body, thing)
+    leads = sitting.leads(body, asker, at)
+    if not leads and not queries.has_place(body, asker, at):
+        return None
+    meeting = queries.next_meeting(body, at)
+    shown: dict[str, Any] = {"leads": leads, "meeting": meeting, "body": body}
+    if meeting is not None:
+        days = (meeting.begins_at - at).days
+        shown |= {"table": table.of(meeting, at), "points": agenda.of(meeting, at).points, "days": max(0, days)}
+    return shown
+
+
+def to_decide(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
+    """Open proposals that the asker may see. None for who may see none and make none."""
+    body = cast(Body, thing)
+    open_now = queries.proposals_visible_to(asker, at).filter(body=body, state__in=agenda.ASKED)
+    rows: list[Proposal] = list(open_now.select_related("aspect", "made_by").order_by("made_at")[:SHOWN])
+    if not rows and not queries.has_place(body, asker, at):
+        return None
+    return {"rows": rows, "body": body}
+
+
+def decided(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
+    """The newest decisions, with what became of them."""
+    body = cast(Body, thing)
+    seen = queries.proposals_visible_to(asker, at).filter(body=body)
+    rows: list[Decision] = list(
+        Decision.objects.filter(proposal__in=seen)
+        .select_related("proposal__aspect", "change_set")
+        .order_by("-pk")[:SHOWN]
+    )
+    return {"rows": rows, "body": body, "at": at} if rows else None
+
+
+def actions(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
+    """What is open, the oldest day first, for who has a seat."""
+    body = cast(Body, thing)
+    if not queries.has_place(body, asker, at):
+        return None
+    rows = Action.objects.filter(body=body, done_at=None).select_related("owner").order_by("due", "pk")
+    return {"rows": list(rows[: SHOWN * 2]), "count": rows.count(), "leads": sitting.leads(body, asker, at), "at": at}

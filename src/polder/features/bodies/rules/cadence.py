@@ -1,0 +1,72 @@
+"""When a body meets (B3): a recurrence rule of RFC 5545 in the organisation's local time, moved to working days.
+
+Rules come from people: one that never ends is followed as far as is asked, one that never occurs gives nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from dateutil.rrule import rrulestr
+
+DEFAULTS: Final = {
+    "steering_group": "FREQ=MONTHLY;INTERVAL=3",
+    "working_group": "FREQ=MONTHLY",
+    "project_team": "FREQ=WEEKLY;INTERVAL=2",
+    "community_of_practice": "FREQ=MONTHLY;INTERVAL=2",
+}
+"""By kind of body, where nothing else was said and after an UNTIL has passed."""
+
+FARTHEST: Final = timedelta(days=3 * 366)
+_SEARCHED: Final = 14  # days after a date on which a working day is looked for
+
+
+def dates(
+    cadence: str, kind: str, *, anchor: date, after: date, until: date, works: Callable[[date], bool]
+) -> list[date]:
+    """The working days on which the body meets, after the one day up to and including the other.
+
+    `anchor` is the day the rhythm is counted from. After the UNTIL of a cadence the default of the kind goes on, so
+    that “monthly until go-live” needs no second change.
+    """
+    until = min(until, after + FARTHEST)
+    parts = _parts(cadence)
+    ends = _day(parts.get("UNTIL", ""))
+    found = _occurrences(parts, anchor, min(until, ends) if ends else until)
+    if ends is not None and ends < until and kind in DEFAULTS:
+        found += [day for day in _occurrences(_parts(DEFAULTS[kind]), anchor, until) if day > ends]
+    moved = sorted({working for day in found if (working := _on_or_after(day, works)) is not None})
+    return [day for day in moved if after < day <= until]
+
+
+def _parts(cadence: str) -> dict[str, str]:
+    listed = cadence.upper().removeprefix("RRULE:").split(";")
+    return dict(part.split("=", 1) for part in listed if "=" in part)
+
+
+def _day(until: str) -> date | None:
+    return datetime.strptime(until[:8], "%Y%m%d").date() if until else None  # noqa: DTZ007  # a day has no zone
+
+
+def _occurrences(parts: dict[str, str], anchor: date, until: date) -> list[date]:
+    """Days, never more than up to `until`: an impossible rule would otherwise be searched until the year 9999."""
+    if until < anchor:
+        return []
+    kept = {name: value for name, value in parts.items() if name not in {"UNTIL", "COUNT"} and not _of_the_clock(name)}
+    kept["UNTIL"] = f"{until:%Y%m%d}T235959"
+    rule = rrulestr(
+        ";".join(f"{name}={value}" for name, value in kept.items()), dtstart=datetime.combine(anchor, _NOON)
+    )
+    found = [moment.date() for moment in rule]
+    return found[: int(parts["COUNT"])] if "COUNT" in parts else found
+
+
+def _of_the_clock(name: str) -> bool:
+    return name in {"BYHOUR", "BYMINUTE", "BYSECOND"}
+
+
+_NOON = time(12)
+
+
+def _on_or_after(day: date, works: Callable[[date], bool]) -> date | None:
+    return next((later for step in range(_SEARCHED) if works(later := day + timedelta(days=step))), None)
