@@ -109,6 +109,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),
     Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),
+    Screen("page-behind", "/pages/verlof-en-verzuim/ouderschapsverlof/", ACCOUNTABLE),
+    Screen("translations", "/pages/translations/", ACCOUNTABLE),
     Screen("bin", "/bin/", AUTHOR),
     Screen("reviews", "/reviews/?when=all", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),

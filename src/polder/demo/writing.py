@@ -30,6 +30,9 @@ from polder.governance.resolution import accountable, who_may
 from polder.ground.organisation.models import Person, Unit
 
 _ABOUT_DEPARTMENTS = "organisation-and-departments"
+_WRITTEN_ANEW = {
+    "Parental leave": "Time with your child: how much there is, what you are paid, and how to ask for it.",
+}
 _ROUTE = timedelta(minutes=40)
 _FIRST, _LAST = 292, 20  # days ago between which pages were written
 
@@ -147,6 +150,7 @@ def _publish_page(
     who, key = writers.of(aspect, at), uuid4()
     if who is None:
         return
+    first: Page | None = None
     for number, text in enumerate(texts):
         parent = _section(section, text.language) if section else tree.part("pages")
         if parent is None:
@@ -154,8 +158,19 @@ def _publish_page(
         page = ContentPage(
             title=text.title, slug=_slug(text.title, parent), introduction=text.introduction, body=_blocks(text.body),
             locale=locales[text.language], translation_key=key,
+            translated_from=first,
         )  # fmt: skip
         _through(page, parent, writers.aspects[aspect], *who, at + number * _ROUTE)
+        first = first or page
+    if first is not None and first.title in _WRITTEN_ANEW:
+        _again(first, _WRITTEN_ANEW[first.title], *who, at + len(texts) * _ROUTE)
+
+
+def _again(page: Page, introduction: str, author: Person, approver: Person, at: datetime) -> None:
+    """A later version, which its translation does not follow yet."""
+    operations.edit(page, values={"introduction": introduction}, by=author, at=at)
+    operations.submit(page, by=author, at=at, minor=True)
+    operations.approve(page, by=approver, at=at + timedelta(minutes=20))
 
 
 def _section(english: str, language: str) -> Page | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import Final
 
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
@@ -49,6 +50,14 @@ def is_answered_elsewhere(path: str) -> bool:
         return resolve(f"/{path}").view_name != _PAGES
     except Resolver404:
         return False
+
+
+def first_free(parent: Page, base: str) -> str:
+    """`base`, or `base-2` and so on: what a new page under `parent` can have as the last part of its address."""
+    taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+    above = path_of(parent.url_path)
+    names = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(name for name in names if name not in taken and not is_answered_elsewhere(f"{above}{name}/"))
 
 
 @cache

@@ -1,6 +1,5 @@
 """The form of a page: under which aspect a new one falls, where the page above does not say so."""
 
-from itertools import count
 from typing import Any
 
 from django import forms
@@ -47,13 +46,7 @@ class PageForm(WagtailAdminPageForm):
         base = slugify(str(self.cleaned_data.get("title", "")))[:200] or "page"
         if self.instance.pk or chosen not in {"", base}:
             return chosen or self.instance.slug
-        taken = set(self.parent_page.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-        above = addresses.path_of(self.parent_page.url_path)
-        for number in count(1):
-            slug = base if number == 1 else f"{base}-{number}"
-            if slug not in taken and not addresses.is_answered_elsewhere(f"{above}{slug}/"):
-                break
-        return slug
+        return addresses.first_free(self.parent_page, base)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

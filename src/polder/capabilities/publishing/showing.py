@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from polder.base.time import local_day
-from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing
+from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing, translations
 from polder.capabilities.publishing.models import Duty, Page
 from polder.capabilities.publishing.queries import Visit
 from polder.governance import panels
@@ -38,6 +38,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
         "crumbs": place.crumbs,
         "below": place.below,
         "translations": place.translations,
+        "newer": translations.source_if_behind(page, place.translations),
         "decides": panels.decides(aspect, at, reading=reading),
         "duty": _duty(page, person) if getattr(page, "must_read", True) else None,
         "is_stale": reviewing.is_stale(page, local_day(at, zone(reading.facts))),

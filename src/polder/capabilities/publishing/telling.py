@@ -37,6 +37,7 @@ _SENTENCES = {
     "page.placed": gettext_lazy("%(who)s moved %(thing)s to another place."),
     "page.address_given": gettext_lazy("%(who)s gave %(thing)s another address."),
     "page.address_taken": gettext_lazy("%(who)s took an address away from %(thing)s."),
+    "page.still_the_same": gettext_lazy("%(who)s found that the translation %(thing)s still says the same."),
     "page.hidden": gettext_lazy("%(who)s hid %(thing)s for a day."),
     "page.shown_again": gettext_lazy("%(who)s showed %(thing)s again."),
     "page.aimed": gettext_lazy("%(who)s chose for whom %(thing)s is."),

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving
+from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving, translations
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
@@ -14,6 +14,9 @@ ours = [
     path("place/<int:pk>/move/", place.move, name="place_move"),
     path("place/<int:pk>/addresses/", place.give, name="place_give"),
     path("place/<int:pk>/addresses/<int:number>/", place.take, name="place_take"),
+    path("place/<int:pk>/translate/", translations.begin, name="translate"),
+    path("place/<int:pk>/same/", translations.same, name="translation_same"),
+    path("pages/translations/", translations.index, name="translations"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("reviews/", reviews.index, name="reviews"),

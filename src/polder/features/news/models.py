@@ -62,6 +62,7 @@ class NewsItem(Page):
     base_form_class = ItemForm  # on each kind of page: Wagtail sets its own on the base page at start
     parent_page_types = ["publishing.Page"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = ["highlighted_until"]
 
     class Meta(AbstractPageMeta):
         verbose_name = _("news item")

@@ -54,6 +54,8 @@ OF_THE_PAGE = (
     "hidden_because",
     "binned_at",
     "binned_by",
+    "translated_from",
+    "followed_on",
 )
 
 
@@ -84,6 +86,12 @@ class Page(AbstractPage, DefaultBasePageMixin):
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    translated_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="translated_to"
+    )
+    followed_on = models.DateTimeField(
+        null=True, editable=False
+    )  # when it said the same as what it was translated from
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = [FieldPanel("slug")]

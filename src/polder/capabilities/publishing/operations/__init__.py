@@ -6,6 +6,7 @@
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
+    translate, still_the_same                           translating
     give_address, take_address                          addressing
     throw_away, restore, empty_bin                      binning
     stay                                                expiring    until when readers see it
@@ -26,6 +27,7 @@ from polder.capabilities.publishing.operations.keeping import aim, hide, move, s
 from polder.capabilities.publishing.operations.placing import place
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
 from polder.capabilities.publishing.operations.running import next_due, run_due
+from polder.capabilities.publishing.operations.translating import still_the_same, translate
 from polder.capabilities.publishing.operations.writing import edit, submit, withdraw, write
 
 __all__ = [
@@ -52,9 +54,11 @@ __all__ = [
     "send_back",
     "show_again",
     "stay",
+    "still_the_same",
     "submit",
     "take_address",
     "throw_away",
+    "translate",
     "unpublish",
     "verify",
     "withdraw",

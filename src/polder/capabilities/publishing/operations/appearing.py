@@ -32,10 +32,13 @@ def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Man
         page.verified_on, page.verified_by = calendar.today(at), by
     if page.expires_at is not None and page.expires_at <= at:
         page.expires_at = None  # that was of the time before: who publishes anew may choose another
+    if page.translated_from_id is not None:
+        page.followed_on = at
     reviewing.plan(page)
     page.save(
         update_fields=[
             "published_on", "published_by", "verified_on", "verified_by", "review_on", "gone_on", "expires_at",
+            "followed_on",
         ],
         clean=False,
     )  # fmt: skip

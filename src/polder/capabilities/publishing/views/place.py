@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.toasts import toast
-from polder.capabilities.publishing import operations, placing
+from polder.capabilities.publishing import operations, placing, translations
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.placing import SHOWN
@@ -75,6 +75,8 @@ def _context(request: HttpRequest, page: Page) -> dict[str, Any]:
         "nav_key": "pages",
         "page": page,
         "above": placing.above(page),
+        "may_edit": bool(powers) and powers["edit"].allowed,
+        "languages": translations.languages_of(page),
         "may_address": bool(powers) and powers["publish"].allowed,
         "addresses": page.addresses.order_by("-kind", "path")[:SHOWN],
         "q": wanted,
