@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from polder.capabilities.notifications import notices
+from polder.capabilities.notifications import notices, writing
 from polder.capabilities.publishing import content, readings, reviewing, routing
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Change, Duty, Page, Publication, Told
@@ -52,7 +52,7 @@ def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Man
         page=page, change=change, number=page.revision_number, minor=change.minor, at=at, by=by
     )
     numbers = _told(page, change, by, at)
-    Told.objects.bulk_create([Told(publication=publication, person_id=number) for number in numbers], batch_size=2000)
+    writing.insert(numbers, {"publication": publication.pk}, rows=Told)
     notices.tell(numbers, "published", thing=f"page:{page.pk}", event_at=at, key=str(publication.pk))
     data = {"version": page.revision_number, "minor": change.minor, "first": not was_live}
     note(page, "page.published", by=by, at=at, granted=granted, data=data)
