@@ -67,6 +67,15 @@ def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
+def _write_urgent(page: Page) -> None:
+    """Filled in and looked at: nothing is sent."""
+    page.fill("[name=title]", "No power in the town hall")
+    page.fill("[name=text]", "Use the stairs, save your work, and leave by the north door.")
+    page.select_option("[name=audience]", ["unit:operations", "unit:citizen-services"])
+    page.locator("button[name=look]").click()
+    page.wait_for_load_state("networkidle")
+
+
 _WHY = "/matrix/why/?aspect=homepage-layout&party=role:local-editors"
 
 _OWN_FILE = b"""Activity;Intranet manager;Communications;IT;Depts
@@ -99,6 +108,17 @@ SCREENS: tuple[Screen, ...] = (
     Screen("home-leaver", "/", LEAVER),
     Screen("tour", "/", AUTHOR, _take_the_tour),
     Screen("news", "/news/", EMPLOYEE),
+    Screen("channel-settings", "/news/in/news-and-announcements/settings/", CHAIR),
+    Screen("urgent", "/news/urgent/", EMPLOYEE),
+    Screen("urgent-message", "/news/urgent/1/", MANAGER),
+    Screen("urgent-new", "/news/urgent/new/", MANAGER, _write_urgent),
+    Screen("newsletters", "/news/letters/", EMPLOYEE),
+    Screen("newsletter", "/news/letters/this-week-in-polderveen/", "sanne-de-vries"),
+    Screen("newsletter-issue", "/news/letters/this-week-in-polderveen/1/", EMPLOYEE),
+    Screen(
+        "newsletter-preview", "/news/letters/this-week-in-polderveen/preview/?person=ruud-wessels", "sanne-de-vries"
+    ),
+    Screen("newsletter-settings", "/news/letters/this-week-in-polderveen/settings/", "sanne-de-vries"),
     Screen("channel-new", "/news/channels/new/", MANAGER),
     Screen("pages", "/pages/", EMPLOYEE),
     Screen("page", "/pages/leave-and-absence/holiday-leave/", EMPLOYEE),

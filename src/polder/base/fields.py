@@ -9,12 +9,13 @@ _INPUT_CLASS = {
     "text": "input",
     "textarea": "textarea",
     "select": "select",
+    "several": "input",
     "file": "input file",
 }
 
 
 def kind_of(widget: forms.Widget) -> str:
-    """text, textarea, select, file, check (one box), checks (several) or choices (radio)."""
+    """text, textarea, select, several (a list to choose from), file, check (one box), checks (several) or choices (radio)."""
     match widget:
         case forms.CheckboxSelectMultiple():
             return "checks"
@@ -22,6 +23,8 @@ def kind_of(widget: forms.Widget) -> str:
             return "choices"
         case forms.CheckboxInput():
             return "check"
+        case forms.SelectMultiple():
+            return "several"
         case forms.Select():
             return "select"
         case forms.Textarea():

@@ -54,7 +54,7 @@ class TellingForm(forms.Form):
         names = ("morning", "weekday", "quiet_from", "quiet_until", "quiet_weekend", "zone")
         super().__init__(data, initial={name: getattr(hours, name) for name in names})
         self._chosen = notices.chosen_by(person)
-        for kind in notices.kinds():
+        for kind in notices.kinds_to_choose():
             for channel in _channels(kind):
                 self.fields[f"{kind.key}.{channel}"] = forms.ChoiceField(
                     label=_("%(kind)s: %(channel)s") % {"kind": kind.label, "channel": Channel(channel).label},
@@ -66,7 +66,7 @@ class TellingForm(forms.Form):
 
     def kind_rows(self) -> Iterator[KindRow]:
         """The table: first what asks something, then what is good to know."""
-        for kind in sorted(notices.kinds(), key=lambda kind: not kind.task):
+        for kind in sorted(notices.kinds_to_choose(), key=lambda kind: not kind.task):
             cells = [
                 (str(Channel(channel).label), self[f"{kind.key}.{channel}"] if channel in _channels(kind) else None)
                 for channel in CHANNELS
@@ -90,7 +90,7 @@ class TellingForm(forms.Form):
     def choices(self) -> dict[tuple[str, ChannelName], RhythmName]:
         """What was chosen; fields that were not sent stay as they are."""
         found: dict[tuple[str, ChannelName], RhythmName] = {}
-        for kind in notices.kinds():
+        for kind in notices.kinds_to_choose():
             for channel in _channels(kind):
                 wanted = self.cleaned_data.get(f"{kind.key}.{channel}")
                 rhythm = next((each for each in RHYTHMS if each == wanted), None)

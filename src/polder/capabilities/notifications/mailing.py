@@ -137,9 +137,13 @@ def _of_task(person: Person, notice: Notice, task: Task, why: str | Promise, at:
 
 def _mail_one(person: Person, item: Item, frame: dict[str, object], at: datetime) -> None:
     first = MailOut.objects.filter(person=person, thing=item.notice.thing).order_by("pk")
+    kind = notices.kind_of(item.notice.kind)
+    letter = kind.mail(person, item.notice, at) if kind is not None and kind.mail is not None else None
     context = frame | {"item": item, "settings": whole(reverse("notifications:settings"))}
+    context |= letter.context if letter else {}
+    template = letter.template if letter else "notifications/mail/notice"
     _keep(
-        person, "notice", item.title, context, at, thing=item.notice.thing, name=f"notice-{item.notice.pk}",
+        person, template, item.title, context, at, thing=item.notice.thing, name=f"notice-{item.notice.pk}",
         in_reply_to=first.values_list("message_id", flat=True).first() or "",
     )  # fmt: skip
 
@@ -157,7 +161,7 @@ def _mail_digest(person: Person, items: Sequence[Item], frame: dict[str, object]
         "settings": whole(reverse("notifications:settings")),
         "inbox": whole(reverse("notifications:inbox")),
     }
-    _keep(person, "digest", subject, context, at, name=f"digest-{items[0].notice.pk}")
+    _keep(person, "notifications/mail/digest", subject, context, at, name=f"digest-{items[0].notice.pk}")
 
 
 def _keep(
@@ -171,8 +175,8 @@ def _keep(
         message_id=_message_id(f"{name}.{person.pk}"),
         in_reply_to=in_reply_to,
         subject=" ".join(subject.split())[:_SUBJECT],
-        text=render_to_string(f"notifications/mail/{template}.txt", context),
-        html=render_to_string(f"notifications/mail/{template}.html", context),
+        text=render_to_string(f"{template}.txt", context),
+        html=render_to_string(f"{template}.html", context),
         made_at=at,
         due=at,
     )

@@ -43,6 +43,16 @@ class Words:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole mail instead of a line: a template (`news/mail/issue`, without its ending, for text and HTML) and what it takes
+    beside person, organisation, language, style and settings.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+
+
 type Say = Callable[[Person, Sequence[Notice], datetime], Mapping[int, Words]]
 
 
@@ -53,15 +63,18 @@ class Kind:
     `label` names it where people choose how they are told. `say` puts notices of this kind into words, by their number,
     in a bounded number of queries; what the person may not see (any more) it leaves out, and then it is not shown and
     not counted in any mail. `rhythms` holds until a person chooses otherwise; `web` is always `once`, `daily` or `weekly`.
-    `urgent` waits for no quiet hours.
+    `mail` may write a whole letter of a notice that leaves at once, in the active language; None: the usual line.
+    `urgent` waits for no quiet hours. `fixed` is told as the kind says, whatever anybody chose.
     """
 
     key: str
     label: Text
     say: Say | None = None
     rhythms: Mapping[ChannelName, RhythmName] = field(default_factory=dict)
+    mail: Callable[[Person, Notice, datetime], Letter | None] | None = None
     task: bool = False
     urgent: bool = False
+    fixed: bool = False
 
 
 class RegistrationError(Exception):
@@ -85,6 +98,11 @@ def register_kind(kind: Kind) -> None:
 def kinds() -> list[Kind]:
     """Every kind, in the order of registration."""
     return list(_kinds.values())
+
+
+def kinds_to_choose() -> list[Kind]:
+    """Those of which everybody chooses how they are told."""
+    return [kind for kind in _kinds.values() if not kind.fixed]
 
 
 def kind_of(key: str) -> Kind | None:
@@ -174,7 +192,7 @@ def words_for(person: Person, notices: Iterable[Notice], at: datetime) -> dict[i
 def chosen_by(person: Person) -> dict[str, dict[ChannelName, RhythmName]]:
     """How the person is told of each kind. One query."""
     found = {kind.key: rhythms_of(kind) for kind in kinds()}
-    for row in Preference.objects.filter(person=person, kind__in=found):
+    for row in Preference.objects.filter(person=person, kind__in=[key for key in found if not _kinds[key].fixed]):
         found[row.kind][_channel(row.channel)] = _rhythm(row.rhythm)
     return found
 
@@ -193,7 +211,7 @@ def _of_notices() -> list[str]:
 def _plan(kind: Kind, numbers: Sequence[int], at: datetime) -> Callable[[int], Due]:
     """When each of the people is told. Three queries; alike choices are worked out once."""
     zone = _zone()
-    choices = Preference.objects.filter(kind=kind.key)
+    choices = Preference.objects.none() if kind.fixed else Preference.objects.filter(kind=kind.key)
     days = models.Hours.objects.all()
     if len(numbers) <= _FEW:
         choices, days = choices.filter(person__in=numbers), days.filter(person__in=numbers)

@@ -84,7 +84,8 @@ def choose(choices: Mapping[tuple[str, ChannelName], RhythmName], day: Day, *, b
 
 def _check(choices: Mapping[tuple[str, ChannelName], RhythmName], day: Day) -> None:
     for (kind, channel), wanted in choices.items():
-        if notices.kind_of(kind) is None or channel not in rhythm.CHANNELS or wanted not in rhythm.RHYTHMS:
+        known = notices.kind_of(kind)
+        if known is None or known.fixed or channel not in rhythm.CHANNELS or wanted not in rhythm.RHYTHMS:
             raise Unknown(_("That can no longer be chosen. Open the page again and choose anew."))
         if channel == "web" and wanted == "never":
             raise Unknown(_("What you must know is always shown here. Choose every morning or once a week."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -63,10 +64,18 @@ def readers(page: Page, at: datetime) -> QuerySet[Person]:
 
 def readers_of(audience: Audience | None, at: datetime) -> QuerySet[Person]:
     """Everybody active in the audience; every active employee when there is none."""
-    active = Person.objects.filter(active_at(at))
     if audience is None:
-        return active.exclude(kind=Person.Kind.GUEST)
-    inside = Membership.objects.filter(
-        valid_at(at), person=OuterRef("pk"), asked=True, party__in=audience.members.values("party")
-    )
-    return active.filter(Exists(inside))
+        return readers_of_parties((), at)
+    return _within(audience.members.values("party"), at)
+
+
+def readers_of_parties(parties: Collection[Party], at: datetime) -> QuerySet[Person]:
+    """The same for parties that are no audience yet: who would it be for?"""
+    if not parties:
+        return Person.objects.filter(active_at(at)).exclude(kind=Person.Kind.GUEST)
+    return _within([party.pk for party in parties], at)
+
+
+def _within(parties: Any, at: datetime) -> QuerySet[Person]:
+    inside = Membership.objects.filter(valid_at(at), person=OuterRef("pk"), asked=True, party__in=parties)
+    return Person.objects.filter(active_at(at)).filter(Exists(inside))

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from polder.base import tiles
+from polder.base.frame import frame
 from polder.base.navigation import WORK, Entry, registry
 
 
@@ -11,13 +12,10 @@ class NewsConfig(AppConfig):
     verbose_name = "News"
 
     def ready(self) -> None:
-        from polder.features.news import queries
-        from polder.ground.ledger import subjects, words
+        from polder.features.news import following, queries, standing, telling  # noqa: F401  # rounds register themselves
 
-        subjects.register("channel", subjects.of_model("news.Channel"), gone=_("a channel that was removed"))
-        words.register("channel.opened", _("%(who)s opened the channel %(thing)s."))
-        words.register("channel.changed", _("%(who)s changed what readers may do in %(thing)s."))
-        words.register("page.highlighted", _("%(who)s chose how long %(thing)s stands above the other news."))
+        telling.register()
+        frame.above.insert(0, standing.banner)
         registry.register(
             Entry(
                 key="news",

@@ -1,10 +1,9 @@
-"""News: what happened or is about to. Every channel is an aspect, every item falls under its channel's."""
+"""News: what happened or is about to. Every item falls under the aspect of its channel."""
 
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,26 +14,7 @@ from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
 from polder.capabilities.publishing.models import Page, Picture
 from polder.features.news.forms import IN_CHANNEL, ItemForm
-from polder.governance.models import Aspect
-
-
-class Channel(models.Model):
-    """An aspect under which news appears. What may be said back, and who hears of must-reads left unread, it says."""
-
-    aspect = models.OneToOneField(Aspect, models.CASCADE, related_name="channel")
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
-    comments = models.BooleanField(_("readers may comment"), default=True)
-    reactions = models.BooleanField(_("readers may react"), default=True)
-    escalates = models.BooleanField(_("line managers hear who has not read a must-read in time"), default=False)
-
-    class Meta:
-        ordering = ["aspect__name"]
-
-    def __str__(self) -> str:
-        return self.aspect.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:channel", args=[self.slug])
+from polder.features.news.models.channels import Channel
 
 
 class NewsItem(Page):

@@ -5,26 +5,12 @@ from datetime import datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from polder.base.errors import PolderError
+from polder.features.news.errors import Invalid, WrongState
 from polder.features.news.models import Channel, NewsItem
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
-
-
-class WrongState(PolderError):
-    """The channel or item is not in a state in which this can be done."""
-
-    code = "wrong_state"
-    status = 409
-
-
-class Invalid(PolderError):
-    """What was given cannot be meant."""
-
-    code = "invalid"
-    status = 422
 
 
 def open_channel(

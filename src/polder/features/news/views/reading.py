@@ -1,6 +1,6 @@
 """Reading news. An item itself is shown by its model (`NewsItem.get_context`)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +15,10 @@ from polder.capabilities.publishing.audiences import readable
 from polder.features.news import operations, queries
 from polder.features.news.forms import ChannelForm
 from polder.features.news.models import Channel, NewsItem
+from polder.features.news.views.broadcasts import urgent_form
 from polder.governance import mandate
 from polder.governance.models import Aspect
+from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
 A_PAGE = 20
@@ -55,8 +57,9 @@ def channel_new(request: HttpRequest) -> HttpResponse:
 def channel_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """`/news/in/organisation/settings/`. Whoever may not publish there is told who can."""
     person, at = asker_of(request), timezone.now()
-    row = get_object_or_404(Channel.objects.select_related("aspect"), slug=slug)
-    if not mandate.may(person, "publish", row.aspect, at=at).allowed:
+    row = get_object_or_404(Channel.objects.select_related("aspect__parent", "urgent_under"), slug=slug)
+    publishes, urgent = mandate.may(person, "publish", row.aspect, at=at).allowed, urgent_form(row, person, at)
+    if not publishes and (urgent is None or request.method == "POST"):
         raise mandate.refusal(person, "publish", row.aspect, at=at)
     initial = {"comments": row.comments, "reactions": row.reactions, "escalates": row.escalates}
     form = ChannelForm(request.POST or None, initial=initial)
@@ -64,7 +67,8 @@ def channel_settings(request: HttpRequest, slug: str) -> HttpResponse:
         operations.change_channel(row, **form.cleaned_data, by=person, at=at)
         toast(request, _("Saved"))
         return redirect(row)
-    return render(request, "news/channel_form.html", {"nav_key": "news", "form": form, "channel": row})
+    context = {"nav_key": "news", "form": form if publishes else None, "channel": row, "urgent_form": urgent}
+    return render(request, "news/channel_form.html", context)
 
 
 @require_POST
@@ -89,7 +93,13 @@ def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
         "channels": queries.channels(person, at),
         "page": page,
         "part": tree.part("news") if writes else None,
-        "may_set": channel is not None and mandate.may(person, "publish", channel.aspect, at=at).allowed,
+        "may_set": channel is not None and _may_set(channel, person, at),
         "highlights": queries.highlights(person, at)[:3] if channel is None and page.number == 1 else [],
     }
     return render(request, "news/index.html", context)
+
+
+def _may_set(channel: Channel, person: Person, at: datetime) -> bool:
+    """Who answers for the channel, and who sets that."""
+    publishes = mandate.may(person, "publish", channel.aspect, at=at).allowed
+    return publishes or urgent_form(channel, person, at) is not None

@@ -1,0 +1,24 @@
+"""Why something of the news stays as it was."""
+
+from polder.base.errors import PolderError
+
+
+class WrongState(PolderError):
+    """The channel, item, message or newsletter is not in a state in which this can be done."""
+
+    code = "wrong_state"
+    status = 409
+
+
+class Invalid(PolderError):
+    """What was given cannot be meant."""
+
+    code = "invalid"
+    status = 422
+
+
+class NotFound(PolderError):
+    """What the act names is not there, or not for who asks."""
+
+    code = "not_found"
+    status = 404
