@@ -126,6 +126,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
     Screen("editor-new", "/pages/", ACCOUNTABLE, _write),
     Screen("knowledge", "/knowledge/", EMPLOYEE),
+    Screen("questions", "/knowledge/questions/", EMPLOYEE),
+    Screen("question-ask", "/knowledge/questions/ask/?title=How+many+hours+of+leave+may+I+take%3F", EMPLOYEE),
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),
     Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),

@@ -71,7 +71,7 @@ def talk_about(
     shown.sort(key=lambda row: (row.at, row.pk))
     signs = _signs(ref, [row.pk for row in shown], person)
     return Talk(
-        said=_threads(shown, signs, person, at),
+        said=[each for each in _threads(shown, signs, person, at) if _stays(each) or each.comment.pk in always],
         signs=signs[None],
         count=_count(ref) if more or before is not None else sum(row.shown for row in shown),
         moderates=mandate.may(person, "edit", aspect, at=at).allowed,
@@ -103,7 +103,12 @@ def _threads(
     for said in all_said.values():
         above = all_said.get(said.comment.parent_id or 0)
         (top if above is None else above.replies).append(said)
-    return [each for each in top if each.comment.shown or each.replies or each.comment.hidden_at]
+    return top
+
+
+def _stays(said: Said) -> bool:
+    """What was taken back leaves a mark only where somebody replied to it."""
+    return said.comment.taken_back_at is None or bool(said.replies)
 
 
 def _signs(ref: str, comments: Collection[int], person: Person) -> dict[int | None, list[Sign]]:

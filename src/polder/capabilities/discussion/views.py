@@ -59,8 +59,10 @@ def _shown(request: HttpRequest, ref: str, anchor: str = "", *, before: int | No
     thing = things.find(ref, person, at)
     panel = things.panel_of(ref)
     if panel is not None:
-        part = wants_part(request)
-        return HttpResponse(panel(request, thing, at)) if part else redirect(f"{thing.address}{anchor and '#'}{anchor}")
+        if wants_part(request):
+            return HttpResponse(panel(request, thing, at))
+        earlier = f"?before={before}" if before is not None else ""
+        return redirect(f"{thing.address}{earlier}{anchor and '#'}{anchor}")
     talk = queries.talk_about(ref, thing.aspect, person, at, before=before)
     context = {"thing": thing, "talk": talk, "at": at, "nav_key": "pages"}
     then = f"{reverse('discussion:talk', args=[ref])}#{anchor}"

@@ -1,10 +1,11 @@
-"""The form of a word in the glossary."""
+"""Forms of a word in the glossary, and of a question."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from polder.features.knowledge.wording import LONGEST_QUESTION
 from polder.governance.models import Aspect
 
 
@@ -20,3 +21,23 @@ class TermForm(forms.Form):
     def __init__(self, *args: Any, aspects: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["aspect"].queryset = aspects  # type: ignore[attr-defined]
+
+
+class RewordForm(forms.Form):
+    """A question in one sentence, and what explains it."""
+
+    title = forms.CharField(label=_("Your question"), max_length=LONGEST_QUESTION)
+    text = forms.CharField(
+        label=_("What should we know to answer it?"), max_length=4_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "textarea"}),
+    )  # fmt: skip
+
+
+class AskForm(RewordForm):
+    """With what it is about, when the asker knows."""
+
+    aspect = forms.ModelChoiceField(
+        Aspect.objects.order_by("name"), label=_("What it is about"), to_field_name="key", required=False,
+        empty_label=_("Let my words say it"),
+        help_text=_("Who does the work there is asked to answer."),
+    )  # fmt: skip

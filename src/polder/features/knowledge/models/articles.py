@@ -1,9 +1,8 @@
-"""Knowledge: articles, what readers found of them, and what words mean here."""
+"""Articles, and what readers found of them."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,7 +14,6 @@ from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import Body, headings_of, minutes_to_read, words_of
 from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page
-from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 
 
@@ -77,20 +75,3 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.useful}"
-
-
-class Term(models.Model):
-    """What a word means here, kept by the R and A of its aspect."""
-
-    aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="terms")
-    word = models.CharField(_("word"), max_length=80)
-    meaning = models.CharField(_("what it means here"), max_length=500)
-    changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = [Lower("word")]
-        constraints = [models.UniqueConstraint(Lower("word"), name="one_meaning_for_a_word")]
-
-    def __str__(self) -> str:
-        return self.word

@@ -1,16 +1,14 @@
-"""Knowledge as its reader gets it: only what is for them, in a bounded number of queries."""
+"""Articles as their reader gets them."""
 
-import re
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
 from polder.capabilities.publishing.queries import Visit
-from polder.features.knowledge.models import Article, Opinion, Term
+from polder.features.knowledge.models import Article, Opinion
 from polder.ground.organisation.models import Person
 
 RELATED: Final = 5
-WORDS: Final = 2_000  # terms that are looked for in a text
 
 
 def articles(visit: Visit, *, words: str = "", aspect: str = "") -> QuerySet[Article]:
@@ -35,13 +33,6 @@ def related(article: Article, visit: Visit) -> list[Article]:
     """Others about the same aspect in its language. One query."""
     same = articles(visit).filter(aspect=article.aspect_id, locale=article.locale_id).exclude(pk=article.pk)
     return list(same[:RELATED])
-
-
-def words_in(text: str) -> list[Term]:
-    """Terms that occur in a text, as whole words. One query."""
-    folded = text.casefold()
-    terms = Term.objects.all()[:WORDS]
-    return [term for term in terms if re.search(rf"(?<!\w){re.escape(term.word.casefold())}(?!\w)", folded)]
 
 
 def opinion_of(article: Article, person: Person) -> Opinion | None:
