@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "polder.features.bodies",
     "polder.surfaces.workspace",
     "polder.demo",
+    "polder.capabilities.publishing.wagtail.searching.Searching",
     "wagtail.users",
     "wagtail.images",
     "wagtail.documents",

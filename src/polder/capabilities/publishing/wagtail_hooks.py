@@ -1,11 +1,17 @@
-"""What Wagtail finds of ours when it starts: our views of the editor and our colours."""
+"""What Wagtail finds of ours when it starts: our views of the editor, our colours, and what a chooser may offer."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.wagtail.editing import PagesViewSet
+from polder.capabilities.publishing.wagtail.knowing import known
+from polder.ground.organisation.views.acting import asker_of
 
 _SHEETS = (
     "base/css/tokens.css", "base/css/letters.css", "base/css/people.css", "base/css/cards.css",
@@ -16,6 +22,11 @@ _SHEETS = (
 @hooks.register("register_admin_viewset", order=10)  # after Wagtail's own, which it replaces
 def _views() -> PagesViewSet:
     return PagesViewSet()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def _only_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return pages.filter(known(asker_of(request), timezone.now()))
 
 
 @hooks.register("insert_global_admin_css")

@@ -94,7 +94,13 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )  # when it said the same as what it was translated from
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
-    promote_panels = [FieldPanel("slug")]
+    promote_panels = [
+        FieldPanel(
+            "slug",
+            heading=_("Address"),
+            help_text=_("The last part of the page's address, in small letters. Left empty it follows from the title."),
+        )
+    ]
     settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 
     class Meta(AbstractPageMeta):

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from polder.capabilities.publishing.wagtail.knowing import require_known
+
 OPEN = frozenset(
     {
         "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
@@ -48,6 +50,8 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
             raise Http404
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+        if request.user.is_authenticated and not match.view_name.startswith(OPEN_SPACES):
+            require_known(request, match.kwargs)
         return view(request, *args, **kwargs)
 
     return answer

@@ -111,7 +111,7 @@ class Pages(ByAspect):
         """What somebody may write or publish, and the way there. Two queries."""
         mine = self.instances_user_has_any_permission_for(user, ["change", "publish"])
         above = {path[:end] for path in mine.values_list("path", flat=True) for end in range(4, len(path), 4)}
-        return Page.objects.filter(Q(pk__in=mine.values("pk")) | Q(path__in=above))
+        return Page.objects.filter(Q(pk__in=mine.values("pk")) | Q(path__in=above), binned_at=None)
 
     def instances_with_direct_explore_permission(self, user: Person) -> QuerySet[Page]:
         return self.instances_user_has_any_permission_for(user, ["change", "publish"])
