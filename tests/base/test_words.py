@@ -1,6 +1,7 @@
 """Days, moments, spans and lists as people say them, English and Dutch."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,3 +100,17 @@ def test_a_span_in_a_list_is_said_in_days():
         assert words.say_span(begin, end, UTC, TODAY, hours=False) == "from 18 May until 1 August"
         assert words.say_span(begin, None, UTC, TODAY, hours=False) == "since 18 May"
         assert words.say_span(None, None, UTC, TODAY, hours=False) == "until further notice"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "said"),
+    [
+        ("en", 62000, "€\u00a062,000"),
+        ("nl", 62000, "€\u00a062.000"),
+        ("nl", Decimal("12.5"), "€\u00a012,50"),
+        ("en", Decimal("-6300.00"), "−€\u00a06,300"),
+    ],
+)
+def test_money_is_written_as_the_language_writes_it(language, amount, said):
+    with override(language):
+        assert words.say_money(amount) == said

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
+from decimal import Decimal
 from typing import Final, Literal
 
+from django.utils import formats
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -120,3 +122,11 @@ def say_list(items: Sequence[str], *, either: bool = False, at_most: int = 0) ->
         return "".join(names)
     pattern = _("%(all_but_last)s or %(last)s") if either else _("%(all_but_last)s and %(last)s")
     return pattern % {"all_but_last": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def say_money(amount: Decimal | float | int) -> str:
+    """ "€ 62,000" or "€ 12.50", as the active language writes it; cents only where there are some."""
+    value = Decimal(str(amount))
+    cents = 0 if value == value.to_integral_value() else 2
+    number = formats.number_format(abs(value), decimal_pos=cents, use_l10n=True, force_grouping=True)
+    return f"{'−' if value < 0 else ''}€\u00a0{number}"

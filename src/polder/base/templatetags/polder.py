@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -185,6 +186,17 @@ def near_day(value: date | datetime | None) -> str:
 def hour(at: datetime | None) -> str:
     """ "15:30"; in Dutch "15.30 uur"."""
     return words.say_time(timezone.localtime(at)) if at else ""
+
+
+@register.filter
+def money(amount: Decimal | float | int | None) -> str:
+    return "" if amount is None else words.say_money(amount)
+
+
+@register.filter
+def plain_moment(at: datetime | None) -> str:
+    """A moment where no element may stand: in a title, in an attribute."""
+    return strip_tags(moment(at)) if at else ""
 
 
 @register.simple_tag

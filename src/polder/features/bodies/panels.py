@@ -16,8 +16,8 @@ SHOWN = 5
 def register() -> None:
     """Called once, in `ready()`."""
     panels.register("body_head", panels.Panel("meeting", "bodies/_next_meeting.html", next_meeting, order=10))
-    panels.register("body", panels.Panel("proposals", "bodies/_to_decide.html", to_decide, order=10))
-    panels.register("body", panels.Panel("decisions", "bodies/_decided.html", decided, order=20))
+    panels.register("body_work", panels.Panel("proposals", "bodies/_to_decide.html", to_decide, order=10))
+    panels.register("body_work", panels.Panel("decisions", "bodies/_decided.html", decided, order=20))
     panels.register("body_aside", panels.Panel("actions", "bodies/_actions.html", actions, order=20))
 
 

@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from polder.ground.organisation.models import Person
 
-# person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; leaving: before somebody leaves (G20);
+# person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; body_work: before its seats; leaving: before somebody leaves (G20);
 # me: one's own page.
 Spot = Literal[
     "person",
@@ -24,6 +24,7 @@ Spot = Literal[
     "role",
     "role_aside",
     "body_head",
+    "body_work",
     "body",
     "body_aside",
     "leaving",

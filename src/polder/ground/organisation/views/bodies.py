@@ -52,6 +52,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "no_chair": not any(row.seat == Seat.Kind.CHAIR and row.holds(moment.at) for row in seats),
         "ended": shown.valid_until is not None and shown.valid_until <= moment.at,
         "children": list(shown.children.all()), "charter": shown.charter or {},
+        "work": panels.shown("body_work", shown, asker=asker, at=moment.at),
         "head": panels.shown("body_head", shown, asker=asker, at=moment.at),
         "panels": panels.shown("body", shown, asker=asker, at=moment.at),
         "aside": panels.shown("body_aside", shown, asker=asker, at=moment.at),

@@ -1,0 +1,173 @@
+"""What the bodies of Polderveen did in a year: met, decided, set a budget; and what lies on the table next week."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from polder.base.time import midnight
+from polder.demo.diary import Entry
+from polder.features.bodies import operations
+from polder.features.bodies.effects import BudgetLine, Effect
+from polder.features.bodies.models import Meeting, Proposal
+from polder.governance.changes import Assign
+from polder.governance.facts import AspectKey, PartyKey
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Body, Person
+
+STEERING, WORKING = "steering-group", "working-group"
+_ALL = ("anna-de-wit", "kim-hoekstra", "peter-dijkgraaf", "sanne-de-vries", "merel-hoogland")
+_WITHOUT_IT = ("anna-de-wit", "kim-hoekstra", "sanne-de-vries", "merel-hoogland")
+_GROUP = ("kim-hoekstra", "ravi-das", "sofie-martens", "fatima-benali")
+_BUDGETS = (
+    ("technology-platform", 164_000), ("search", 55_000), ("design-standards", 42_000), ("integrations", 48_000),
+    ("knowledge", 31_000), ("mobile", 26_000), ("training-and-support", 22_000),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A proposal and how it went: who brought it, who was against. `effective` in days from the meeting."""
+
+    title: str
+    question: str
+    aspect: str
+    by: str
+    cost: int = 0
+    changes: Sequence[Effect] = ()
+    against: Sequence[str] = ()
+    effective: int | None = None
+
+
+def decided(today: date, zone: Any) -> Iterator[Entry]:
+    """Each meeting in its time, with what was decided in it."""
+    year = today.year
+    budget = tuple(BudgetLine(year, aspect, Decimal(amount)) for aspect, amount in _BUDGETS)
+    for days, body, present, questions in (
+        (282, STEERING, _ALL, [
+            Question(f"Budget {year}", "Seven aspects have their own line; the rest is paid by the departments.",
+                     "intranet", "kim-hoekstra", changes=budget),
+        ]),
+        (247, WORKING, _GROUP, [
+            Question("Training for local editors", "Two mornings, in groups of eight.", "training-and-support",
+                     "sofie-martens", cost=1_800),
+        ]),
+        (188, STEERING, _ALL, [
+            Question("A better search", "Zero-result queries are one in five. A specialist and a licence.", "search",
+                     "kim-hoekstra", cost=16_500),
+            Question("A second homepage for visitors", "The council asked for one.", "homepage", "sanne-de-vries",
+                     cost=30_000, against=("anna-de-wit", "peter-dijkgraaf", "merel-hoogland")),
+        ]),
+        (96, STEERING, _ALL, [
+            Question("Photos by our own people", "An archive of our own, with consent kept.", "design-standards",
+                     "sanne-de-vries", cost=9_200),
+            Question("The contact centre hears of outages first", "They get the phone calls.",
+                     "availability-and-speed", "peter-dijkgraaf", effective=86, changes=(
+                         Assign(AspectKey("availability-and-speed"), "*", PartyKey("unit:contact-centre"), "I"),)),
+        ]),
+        (40, WORKING, _GROUP, [
+            Question("One glossary for permits and taxes", "Two words for one thing cost us calls.", "glossary",
+                     "fatima-benali", cost=600),
+        ]),
+        (6, STEERING, _WITHOUT_IT, [
+            Question("Move search to the cloud", "Cheaper by a third, and outside our own walls.", "search",
+                     "kim-hoekstra", cost=12_000),
+        ]),
+    ):  # fmt: skip
+        begins = midnight(_working(today - timedelta(days=days)), zone) + timedelta(hours=14)
+        yield Entry(begins, partial(_hold, body, present, questions), timedelta(minutes=60))
+    yield Entry(midnight(today - timedelta(days=9), zone) + timedelta(hours=9), _take_effect)
+    for body, days in ((STEERING, 5), (WORKING, 4)):
+        yield Entry(
+            midnight(today - timedelta(days=days), zone) + timedelta(hours=9), partial(_plan, body, today, zone)
+        )
+    yield Entry(midnight(today - timedelta(days=2), zone) + timedelta(hours=10), partial(_on_the_table, today, zone))
+
+
+def _working(day: date) -> date:
+    """The day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _hold(body: str, present: Sequence[str], questions: Sequence[Question], at: datetime) -> None:
+    group, people = (
+        Body.objects.get(key=body),
+        {person.key: person for person in Person.objects.filter(key__in=_ALL + _GROUP)},
+    )
+    writes = people["kim-hoekstra"]
+    for question in questions:
+        _ask(group, question, people[question.by], at - timedelta(days=3), at)
+    meeting = operations.meet(group, present=[people[key] for key in present], by=writes, at=at)
+    for number, question in enumerate(questions):
+        proposal = Proposal.objects.get(title=question.title)
+        moment = at + timedelta(minutes=5 + 10 * number)
+        for key in present:
+            choice = "no" if key in question.against else "yes"
+            operations.vote(proposal, choice=choice, by=people[key], at=moment)
+        operations.close(proposal, by=writes, at=moment + timedelta(minutes=2))
+    operations.give_action(
+        group, title="Tell the departments", owner=writes, due=(at + timedelta(days=14)).date(), by=writes,
+        at=at + timedelta(minutes=50), meeting=meeting,
+    )  # fmt: skip
+    operations.adjourn(group, by=writes, at=at + timedelta(minutes=55))
+    if questions[0].title == "Move search to the cloud":
+        return  # the newest is still to be done
+    for action in meeting.actions.all():
+        operations.finish_action(action, by=writes, at=at + timedelta(minutes=58))
+
+
+def _ask(body: Body, question: Question, by: Person, at: datetime, meets: datetime) -> Proposal:
+    effective = None if question.effective is None else meets + timedelta(days=question.effective)
+    return operations.propose(
+        body, aspect=Aspect.objects.get(key=question.aspect), title=question.title, question=question.question,
+        cost=question.cost, changes=question.changes, effective_at=effective, by=by, at=at,
+    )  # fmt: skip
+
+
+def _take_effect(at: datetime) -> None:
+    operations.run_due(at)
+
+
+def _plan(body: str, today: date, zone: Any, at: datetime) -> None:
+    """Next week, on a working day; most have said whether they come."""
+    day = today + timedelta(days=7)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    group = Body.objects.get(key=body)
+    kim = Person.objects.get(key="kim-hoekstra")
+    begins = midnight(day, zone) + timedelta(hours=14 if body == STEERING else 10)
+    meeting = operations.plan(group, begins_at=begins, place="Dike room and online", by=kim, at=at)
+    for key, comes in (
+        ("anna-de-wit", "yes"),
+        ("kim-hoekstra", "yes"),
+        ("sanne-de-vries", "yes"),
+        ("peter-dijkgraaf", "maybe"),
+    ):
+        if body == STEERING:
+            operations.answer(meeting, comes=comes, by=Person.objects.get(key=key), at=at + timedelta(hours=1))
+
+
+def _on_the_table(today: date, zone: Any, at: datetime) -> None:
+    """For next week: a budget, a question above the working group's amount, and a decision that takes effect tomorrow."""
+    steering, working = Body.objects.get(key=STEERING), Body.objects.get(key=WORKING)
+    kim, fatima, anna = (Person.objects.get(key=key) for key in ("kim-hoekstra", "fatima-benali", "anna-de-wit"))
+    meeting = Meeting.objects.filter(body=steering, opened_at=None, begins_at__gt=at).get()
+    operations.put_on_agenda(meeting, title="What the new case system means for the intranet", by=anna, at=at)
+    lines = tuple(BudgetLine(today.year + 1, aspect, Decimal(amount) * 105 / 100) for aspect, amount in _BUDGETS)
+    _ask(steering, Question(f"Budget {today.year + 1}", "Five percent more than this year.", "intranet", "kim-hoekstra",
+                            changes=lines), kim, at, meeting.begins_at)  # fmt: skip
+    _ask(working, Question("Renew search: buy, build or wait?", "Above the amount of the working group, so it was passed on.",
+                           "search", "fatima-benali", cost=62_000), fatima, at, meeting.begins_at)  # fmt: skip
+    tomorrow = midnight(today + timedelta(days=1), zone)
+    proposal = operations.propose(
+        working, aspect=Aspect.objects.get(key="homepage-layout"), title="The ambassadors hear of changes to the homepage",
+        question="They are asked about it on the work floor.", effective_at=tomorrow, by=kim, at=at,
+        changes=(Assign(AspectKey("homepage-layout"), "*", PartyKey("role:ambassadors-coordinator"), "I"),),
+    )  # fmt: skip
+    present = [Person.objects.get(key=key) for key in _GROUP]
+    operations.meet(working, present=present, by=kim, at=at + timedelta(minutes=5))
+    for person in present:
+        operations.vote(proposal, choice="yes", by=person, at=at + timedelta(minutes=6))
+    operations.close(proposal, by=kim, at=at + timedelta(minutes=8))
+    operations.adjourn(working, by=kim, at=at + timedelta(minutes=10))
