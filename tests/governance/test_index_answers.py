@@ -60,6 +60,10 @@ def _compare_lists(facts: Facts) -> None:
         power, facet = rng.choice(POWERS), rng.choice(FACETS)
         person, aspect = rng.choice(list(people)), rng.choice(list(aspects))
         may = {a for a in aspects if resolution.answer(reading, person, power, a, facet, at).allowed}
+        readings = {a: resolution.accountable(reading, AspectKey(a), facet, at) for a in aspects}
+        answered = {a for a, one in readings.items() if one is not None and person in one.acting}
+        mine = index.aspects_answered(people[person], facet, at=at)
+        assert set(mine.values_list("key", flat=True)) == answered, (person, facet, at)
         listed = index.aspects_where(people[person], power, facet, at=at)
         assert set(listed.values_list("key", flat=True)) == may, (person, power, facet, at)
         authors = rng.choice([[], [], rng.sample(list(people), 2)])

@@ -115,5 +115,11 @@ def things_where(person: Person, power: str, facet: str = "content", *, at: date
     return Q(**{f"{aspect}__in": found.values("pk")})
 
 
+def things_answered(person: Person, facet: str = "content", *, at: datetime, aspect: str = "aspect") -> Q:
+    """A condition for things on whose `aspect` the person is among who act as the effective A. One query at once."""
+    found = index.aspects_answered(person.pk, facet, at=at)
+    return Q(**{f"{aspect}__in": found.values("pk")})
+
+
 def _numbers(people: Iterable[Person]) -> list[int]:
     return [person.pk for person in people]

@@ -218,19 +218,22 @@ class World:
         return replace(facts, assignments=(*facts.assignments, new))
 
     def become(self, by: str | None, after: Facts) -> None:
-        """G14, at every moment from now on; break-glass does not count as held."""
         if by is not None:
-            was, will = (replace(facts, glasses=()) for facts in (self.facts, after))
-            for moment in sorted({self.now, *(each for each in moments(was) | moments(will) if each > self.now)}):
-                for aspect in after.aspects:
-                    for facet in FACETS:
-                        for power in POWERS:
-                            if (
-                                check(will, by, power, aspect, facet, moment).allowed
-                                and not check(was, by, power, aspect, facet, moment).allowed
-                            ):
-                                raise No("own_mandate")
+            self.own_mandate(by, after)
         self.facts = after
+
+    def own_mandate(self, by: str, after: Facts) -> None:
+        """G14, at every moment from now on; break-glass does not count as held."""
+        was, will = (replace(facts, glasses=()) for facts in (self.facts, after))
+        for moment in sorted({self.now, *(each for each in moments(was) | moments(will) if each > self.now)}):
+            for aspect in after.aspects:
+                for facet in FACETS:
+                    for power in POWERS:
+                        if (
+                            check(will, by, power, aspect, facet, moment).allowed
+                            and not check(was, by, power, aspect, facet, moment).allowed
+                        ):
+                            raise No("own_mandate")
 
 
 def overlap(one: Assignment, other: Assignment) -> bool:

@@ -1,4 +1,7 @@
-"""Which body decides (B6): the one that is asked, or the nearest above it whose charter reaches far enough."""
+"""Which body decides (B6): the one that is asked, or the nearest above it whose charter reaches far enough.
+
+And who decides alone, where the charter leaves it to who answers for the aspect.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -6,10 +9,11 @@ from decimal import Decimal
 
 from polder.features.bodies.effects import Effect, aspects_of
 from polder.features.bodies.effects.matrix import gives_or_takes_a
+from polder.governance import mandate
 from polder.governance.facts import Charter
 from polder.governance.models import Aspect
 from polder.governance.store import charter_of
-from polder.ground.organisation.models import Body
+from polder.ground.organisation.models import Body, Person
 
 
 def deciding_body(asked: Body, aspect: Aspect, cost: Decimal, changes: Sequence[Effect], at: datetime) -> Body | None:
@@ -27,6 +31,12 @@ def deciding_body(asked: Body, aspect: Aspect, cost: Decimal, changes: Sequence[
             continue
         return body
     return None
+
+
+def may_decide(person: Person, aspect: Aspect, at: datetime) -> bool:
+    """Does the person act as its A, or as a deputy of who does? Break-glass gives powers, and not the seat of an A."""
+    answer = mandate.may(person, "publish", aspect, at=at)
+    return answer.allowed and answer.code != "break_glass"
 
 
 def line_of(body: Body) -> Iterator[Body]:

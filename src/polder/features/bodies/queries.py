@@ -92,13 +92,10 @@ def to_vote(person: Person, at: datetime) -> Iterator[Proposal]:
             yield proposal
 
 
-def to_decide(person: Person, at: datetime) -> Iterator[Proposal]:
-    """Proposals that wait for the person as who answers for the aspect. Two queries, and six for each of them."""
-    answers = mandate.things_where(person, "publish", at=at)
-    asked = Proposal.objects.filter(answers, state__in=UNDER_WAY, body__charter__method="accountable")
-    for proposal in asked.select_related("aspect", "body"):
-        if person.pk in _acting(proposal, at):
-            yield proposal
+def to_decide(person: Person, at: datetime) -> QuerySet[Proposal]:
+    """Proposals that wait for the person as who answers for the aspect. Two queries."""
+    asked = Proposal.objects.filter(mandate.things_answered(person, at=at), state__in=UNDER_WAY)
+    return asked.filter(body__charter__method="accountable").select_related("aspect", "body")
 
 
 def _acting(proposal: Proposal, at: datetime) -> set[int]:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from polder.features.bodies import budgets, effects, queries, sitting
+from polder.features.bodies import budgets, competence, effects, queries, sitting
 from polder.features.bodies.models import Proposal, Vote
 from polder.governance import effects as in_words
-from polder.governance import mandate, operations, store
+from polder.governance import operations, store
 from polder.governance.operations import Preview
 from polder.ground.organisation.models import Person
 
@@ -36,7 +36,7 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         "may_vote": person.pk in here.voters().values() and row.votable,
         "my_vote": next((vote for vote in here.votes.get(row.pk, []) if vote.person_id == person.pk), None),
         "may_close": not accountable and row.votable and here.in_session and sitting.leads(row.body, person, at),
-        "may_decide": accountable and row.votable and mandate.may(person, "publish", row.aspect, at=at).allowed,
+        "may_decide": accountable and row.votable and competence.may_decide(person, row.aspect, at),
         "at": at,
     }
 

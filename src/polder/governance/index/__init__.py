@@ -10,6 +10,7 @@ they follow from, and only as far as that reaches.
     people_who("publish", aspect, "content", at=at)        as `resolution.who_may`
     aspects_where(person, "publish", "content", at=at)     a queryset, filtered in the database
     accountable(aspect, "content", at=at)                  who acts as the effective A (G7)
+    aspects_answered(person, "content", at=at)             where a person is among those
 """
 
 from collections.abc import Callable
@@ -17,7 +18,14 @@ from collections.abc import Callable
 from django.db import transaction
 
 from polder.governance.index.answering import Answer, answer, answers
-from polder.governance.index.listing import AbleTo, Accountable, accountable, aspects_where, people_who
+from polder.governance.index.listing import (
+    AbleTo,
+    Accountable,
+    accountable,
+    aspects_answered,
+    aspects_where,
+    people_who,
+)
 from polder.governance.index.memberships import rebuild_memberships, refresh_people
 from polder.governance.index.standings import rebuild_standings, refresh_aspects, refresh_assignments
 
@@ -28,6 +36,7 @@ __all__ = [
     "accountable",
     "answer",
     "answers",
+    "aspects_answered",
     "aspects_where",
     "people_who",
     "rebuild",

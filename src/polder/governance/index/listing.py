@@ -70,6 +70,21 @@ def aspects_where(person: int, power: str, facet: str = "content", *, at: dateti
     return Aspect.objects.filter(found)
 
 
+def aspects_answered(person: int, facet: str = "content", *, at: datetime) -> QuerySet[Aspect]:
+    """Every aspect where `accountable` has the person among those who act: as a deputy only when nobody else can.
+
+    One query at once, one when the queryset is used.
+    """
+    asker = read_asker({"me": person, "aspect": 0, "at": moment(at)}) if facet in FACETS else None
+    if asker is None or not asker.active:
+        return Aspect.objects.none()
+    replaced = frozenset[int]().union(*(someone.acts for someone in asker.represented))
+    themselves = Acting.objects.filter(valid_at(at), party=OuterRef("party"), standin=None)
+    own = _effective(asker.me.acts, facet, at).values("aspect")
+    for_others = _effective(replaced, facet, at).filter(~Exists(themselves)).values("aspect")
+    return Aspect.objects.filter(Q(pk__in=own) | Q(pk__in=for_others))
+
+
 def _effective(parties: Collection[int], facet: str, at: datetime) -> QuerySet[Standing]:
     """The A's of these parties that no nearer A which can act goes before (G7). They can act: who asks is active."""
     seats = Standing.objects.filter(valid_at(at), letter="A", facet__in=(facet, "*")).annotate(
@@ -185,4 +200,4 @@ def _standins(replaced: Collection[int], at: datetime, barred: Collection[int]) 
     return standins
 
 
-__all__ = ["AbleTo", "Accountable", "Answer", "accountable", "aspects_where", "people_who"]
+__all__ = ["AbleTo", "Accountable", "Answer", "accountable", "aspects_answered", "aspects_where", "people_who"]

@@ -23,7 +23,7 @@ class BudgetLine:
 def amount_of(value: float | Decimal | str, sentence: str) -> Decimal:
     """Money, to the cent. Raises Invalid with the sentence for what is below zero or beyond all measure."""
     amount = Decimal(str(value))
-    if not 0 <= amount < MOST:
+    if not (amount.is_finite() and 0 <= amount < MOST):
         raise Invalid(sentence)
     return amount.quantize(_CENT)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from polder.features.bodies import effects, sitting
-from polder.features.bodies.errors import Invalid, WrongState
+from polder.features.bodies import competence, effects, sitting
+from polder.features.bodies.errors import Invalid, NotAssigned, WrongState
 from polder.features.bodies.models import Decision, Proposal
 from polder.features.bodies.operations.common import locked, note, require_lead
 from polder.features.bodies.operations.taking_effect import take_effect
@@ -55,11 +55,13 @@ def close(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
 def decide(proposal: Proposal, *, choice: str, by: Person, at: datetime) -> Proposal:
     """Where the charter leaves it to the accountable: yes or no, without a meeting. G14 holds for who decides.
 
-    Raises NotFound, Refused, WrongState, Invalid, OwnMandate.
+    Raises NotFound, Refused, NotAssigned, WrongState, Invalid, OwnMandate.
     """
     with acts.act(alone=True):
         row = locked(proposal)
         granted = mandate.require(by, "publish", row.aspect, at=at)
+        if not competence.may_decide(by, row.aspect, at):
+            raise _not_through_the_glass(row, at)
         here = sitting.of(row.body, at)
         if here.method != "accountable":
             raise WrongState(_("“%(body)s” decides this together.") % {"body": row.body.name})
@@ -71,6 +73,16 @@ def decide(proposal: Proposal, *, choice: str, by: Person, at: datetime) -> Prop
             _refuse_widening(row, by, at)
         _decide(row, choice == "yes", here.method, {"code": granted["code"]}, None, by, at)
     return row
+
+
+def _not_through_the_glass(row: Proposal, at: datetime) -> NotAssigned:
+    """G15: the glass lets somebody mend what is urgent; what a body left to the A is not."""
+    somebody = mandate.accountable(row.aspect, at=at) is not None
+    return NotAssigned(
+        _("This is for who answers for “%(aspect)s”: a broken glass does not decide for a body.")
+        % {"aspect": row.aspect.name},
+        code="" if somebody else "no_accountable",
+    )
 
 
 def _counted(here: sitting.Sitting, proposal: Proposal) -> counting.Count:

@@ -48,7 +48,7 @@ def propose(
         wanted = [_checked(change) for change in changes]
         if not title.strip():
             raise Invalid(_("Say in a few words what is proposed."))
-        decides = competence.deciding_body(body, aspect, price, changes, at)
+        decides = competence.deciding_body(body, aspect, Decimal(str(cost)), changes, at)  # as it was said
         if decides is None:
             raise NoBody(_("Neither “%(body)s” nor a body above it may decide this.") % {"body": body.name})
         proposal = Proposal.objects.create(

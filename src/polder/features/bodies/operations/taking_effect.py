@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.db.models import Min, QuerySet
+from django.utils.translation import gettext as _
 
 from polder.base.errors import PolderError
 from polder.base.time import local_day
@@ -11,6 +12,7 @@ from polder.base.validity import valid_at
 from polder.capabilities.notifications import notices
 from polder.features.bodies import effects
 from polder.features.bodies.effects import BudgetLine
+from polder.features.bodies.errors import NotFound
 from polder.features.bodies.models import Budget, Decision, Proposal
 from polder.features.bodies.operations.common import note
 from polder.governance import operations, store
@@ -75,8 +77,10 @@ def _apply(decision: Decision, proposal: Proposal, at: datetime) -> None:
 
 
 def _plan(line: BudgetLine, proposal: Proposal, at: datetime) -> None:
-    aspect = Aspect.objects.get(key=line.aspect)
-    budget, _made = Budget.objects.update_or_create(aspect=aspect, year=line.year, defaults={"planned": line.amount})
+    aspect = Aspect.objects.filter(key=line.aspect).first()
+    if aspect is None:
+        raise NotFound(_("There is no aspect “%(key)s”.") % {"key": line.aspect})
+    budget, _new = Budget.objects.update_or_create(aspect=aspect, year=line.year, defaults={"planned": line.amount})
     note(
         "budget.planned", f"budget:{budget.pk}", body=proposal.body, by=None, at=at, aspect=aspect.pk,
         data={"year": line.year, "amount": str(line.amount)},

@@ -1,6 +1,6 @@
 """Who carries which voting seat: in a meeting, and in writing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 RANK = ("chair", "secretary", "member")
@@ -57,22 +57,21 @@ def carried(seats: Sequence[Seat], present: Collection[int]) -> Carriers:
     )
 
 
-def in_writing(seats: Sequence[Seat]) -> Carriers:
-    """Who may vote for a seat in writing: its holder, or the alternate of an inactive one."""
-    return _shared(seats, holds=lambda seat: seat.holder.able, stands_in=lambda seat, other: not seat.holder.active)
-
-
 def voters(seats: Sequence[Seat], present: Collection[int] | None, *, written: bool) -> Carriers:
     """Who may vote for each seat now. `present` is None while no meeting is open.
 
-    While an alternate carries a seat in the meeting its holder does not vote for it in writing.
+    In writing: the holder, or the alternate of an inactive one, of the seats that nobody carries in the meeting. While an
+    alternate carries a seat its holder does not vote for it in writing. Here too somebody votes for one seat.
     """
     found = {} if present is None else dict(carried(seats, present))
     if written:
-        busy = set(found.values())
-        for seat, person in in_writing(seats).items():
-            if seat not in found and person not in busy:
-                found[seat] = person
+        left = [seat for seat in seats if seat.number not in found]
+        found |= _shared(
+            left,
+            holds=lambda seat: seat.holder.able,
+            stands_in=lambda seat, other: not seat.holder.active,
+            busy=found.values(),
+        )
     return found
 
 
@@ -91,9 +90,16 @@ def stands_beside(seats: Iterable[Seat], person: int, present: Collection[int] |
     return True
 
 
-def _shared(seats: Iterable[Seat], *, holds, stands_in) -> Carriers:  # type: ignore[no-untyped-def]  # two predicates
+def _shared(
+    seats: Iterable[Seat],
+    *,
+    holds: Callable[[Seat], bool],
+    stands_in: Callable[[Seat, Sitter], bool],
+    busy: Iterable[int] = (),
+) -> dict[int, int]:
+    """One seat for each person, their own first; the busy have one already."""
     found: dict[int, int] = {}
-    taken: set[int] = set()
+    taken = set(busy)
     ordered = in_order(seats)
     for seat in ordered:
         if holds(seat) and seat.holder.number not in taken:
