@@ -51,6 +51,16 @@ def _follow(title: str) -> Callable[[Page], None]:
     return go
 
 
+def _played(title: str) -> Callable[[Page], None]:
+    """To a scenario, until the worker has played it."""
+
+    def go(page: Page) -> None:
+        _follow(title)(page)
+        page.locator("#run [data-say]").wait_for(timeout=60_000)
+
+    return go
+
+
 def _write(page: Page) -> None:
     """Into the editor: a page's number depends on the database."""
     page.get_by_role("link", name=re.compile("^(Edit|Bewerken|Write a page|Een pagina schrijven)$")).first.click()
@@ -136,6 +146,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("bin", "/bin/", AUTHOR),
     Screen("reviews", "/reviews/?when=all", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),
+    Screen(
+        "rehearsal-holds", "/rehearsals/", AUTHOR, _played("The works council is asked before personal data change")
+    ),
+    Screen("rehearsal-fails", "/rehearsals/", MANAGER, _played("Human resources is asked about the tiles")),
     Screen("rehearsal-new", "/rehearsals/new/", AUTHOR),
     # What waits, and what one is told
     Screen("inbox", "/inbox/", MANAGER),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from polder.capabilities.rehearsing import example, scenarios, worker
 from polder.capabilities.rehearsing.errors import NotFound
@@ -50,9 +51,10 @@ def test_a_draft_shows_what_it_would_do_and_the_matrix_stays_as_it_is(cast, scen
     assert (plain.state, plain.trouble, plain.organisation) == (Run.State.PASSED, "", "")
     assert [step["ok"] for step in plain.steps] == [True, True]
 
-    changed = _run(scenario, draft, cast["noor"], at + timedelta(minutes=1))
+    with translation.override("nl"):
+        changed = _run(scenario, draft, cast["noor"], at + timedelta(minutes=1))
     assert changed.state == Run.State.FAILED
-    assert "noor" in changed.steps[1]["trouble"]
+    assert changed.steps[1]["trouble"] == "verwacht: person [meral], gevonden: [noor]"
     assert store.facts_now() == before
 
 
@@ -65,6 +67,12 @@ def test_a_scenario_reads_no_file_whatever_it_names(cast, tmp_path):
         "Line 2: organisation: here a rehearsal is played with this organisation; write live.",
     )
     assert not Scenario.objects.exists()
+
+
+def test_what_is_wrong_is_said_in_the_readers_language(cast):
+    with translation.override("nl"), pytest.raises(WrongScenario) as refused:
+        scenarios.save("x", TEXT.replace("do: nothing", "do: fly"), by=cast["tim"], at=cast.at)
+    assert refused.value.details == ("Regel 4: do: er is geen handeling “fly”.",)
 
 
 @pytest.mark.parametrize("text", ["", "steps: [", TEXT.replace("nothing", "fly"), "a" * 200_000], ids=len)

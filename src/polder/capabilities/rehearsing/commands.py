@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from polder.base.commandline import NO, WRONG, json_option, show_json
 from polder.capabilities.rehearsing import format as rehearsals
@@ -27,8 +28,9 @@ logger = logging.getLogger(__name__)
     type=click.Path(),
     help="An organisation file for rehearsals that say `organisation: live`.",
 )
+@click.option("--language", default="en", hidden=True)  # of what is said about steps; on the web that of who asked
 @json_option
-def rehearse(files: tuple[str, ...], *, verbose: bool, organisation: str | None, as_json: bool) -> None:
+def rehearse(files: tuple[str, ...], *, verbose: bool, organisation: str | None, language: str, as_json: bool) -> None:
     """Play the written scenarios in FILES (YAML or JSON) through Polder's own operations, with simulated time.
 
     \b
@@ -43,7 +45,7 @@ def rehearse(files: tuple[str, ...], *, verbose: bool, organisation: str | None,
     hidden = as_json or verbose or not sys.stderr.isatty()
     results: list[Result] = []
     with (
-        translation.override("en"),
+        translation.override(language),
         click.progressbar(files, label="Rehearsing", file=sys.stderr, hidden=hidden or len(files) == 1) as bar,
     ):
         for file in bar:
@@ -76,7 +78,7 @@ def played(file: str) -> Result:
     except WrongFile as wrong:
         return Result(file, mistakes=wrong.mistakes)
     except OSError as error:
-        return Result(file, mistakes=(Mistake(1, f"The file cannot be read: {error.strerror}."),))
+        return Result(file, mistakes=(Mistake(1, _("The file cannot be read: %(why)s.") % {"why": error.strerror}),))
     steps: list[playing.Played] = []
     crashed = ""
     with thrown_away(Path(str(connection.settings_dict["NAME"]))):
@@ -85,6 +87,6 @@ def played(file: str) -> Result:
                 steps.append(step)  # noqa: PERF402  # those that were played are kept when a later one crashes
         except Exception as error:  # what one file meets must not keep the others from being played
             logger.exception("%s came upon something that Polder did not foresee", file)
-            where = f"after step {len(steps)}: " if steps else ""
-            crashed = f"{where}Polder did not foresee this: {type(error).__name__}: {error}"
+            what = {"after": len(steps), "error": f"{type(error).__name__}: {error}"}
+            crashed = _("After step %(after)d came something that Polder did not foresee: %(error)s") % what
     return Result(file, rehearsal.title, tuple(steps), crashed=crashed)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.rehearsing import expectations, keys
-from polder.capabilities.rehearsing.errors import NotFound
 from polder.capabilities.rehearsing.keys import Given
 from polder.capabilities.rehearsing.stage import Stage
 from polder.governance import mandate, store
@@ -115,9 +114,7 @@ def _finding(stage: Stage, given: Given) -> Mapping[str, Any]:
 
 
 def _inbox(stage: Stage, given: Given) -> Mapping[str, Any]:
-    person = Person.objects.filter(key=given["inbox"]).first()
-    if person is None:
-        raise NotFound(f"There is nobody called “{given['inbox']}”.")
+    person = stage.person(given["inbox"])
     # What else waits in an inbox (a finding, a change set) is none of the page's kinds.
     waiting = tasks.kinds_for(person, stage.at, TASKS)
     there = waiting | (notices.kinds_of(person, stage.at) & set(NOTICES))

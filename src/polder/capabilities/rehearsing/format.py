@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from polder.base.errors import PolderError
 from polder.capabilities.rehearsing import acts, expectations, jsonfile, keys, yamlfile
 from polder.capabilities.rehearsing.acts import Act
@@ -79,12 +81,12 @@ def parse(content: bytes, *, folder: Path | None, live: Live, json: bool = False
 
 def _nodes(content: bytes, *, json: bool) -> Node:
     if len(content) > _MOST_BYTES:
-        raise WrongFile([Mistake(1, f"The file is larger than {_MOST_BYTES // 1_000_000} MB.")])
+        raise WrongFile([Mistake(1, _("The file is larger than %(n)d MB.") % {"n": _MOST_BYTES // 1_000_000})])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise WrongFile([Mistake(line, "This is not UTF-8 text.")]) from None
+        raise WrongFile([Mistake(line, _("This is not UTF-8 text."))]) from None
     if json:
         return jsonfile.nodes_of(text)
     if text.lstrip()[:1] == "{":
@@ -104,7 +106,7 @@ class _Reader:
 
     def read(self) -> Rehearsal:
         if not isinstance(self._root, Table):
-            raise WrongFile([Mistake(self._root.line, "A rehearsal begins with “format: polder-rehearsal/1”.")])
+            raise WrongFile([Mistake(self._root.line, _("A rehearsal begins with “format: polder-rehearsal/1”."))])
         self._top(self._root)
         facts = self._organisation(self._root.get("organisation"))
         zone = organisation_file.zone_of(facts.zone if facts else "UTC")
@@ -124,21 +126,24 @@ class _Reader:
         keys.read_keys(root, top, Calendar(organisation_file.zone_of("UTC")), self._mistakes)
         said = root.get("format")
         if said and not (isinstance(said.value, Scalar) and said.value.value == FORMAT):
-            self._complain(said.value.line, f"format: {keys.shown(said.value)} is not {FORMAT}.")
+            self._complain(
+                said.value.line,
+                _("format: %(what)s is not %(format)s.") % {"what": keys.shown(said.value), "format": FORMAT},
+            )
 
     def _organisation(self, entry: Entry | None) -> Facts | None:
         if entry is None:
             return None
         named = entry.value
         if not isinstance(named, Scalar) or not named.written.strip() or named.value is None:
-            self._complain(named.line, "organisation: name a file beside this one, or write live.")
+            self._complain(named.line, _("organisation: name a file beside this one, or write live."))
             return None
         try:
             if named.written == LIVE:
                 return self._live()
             if self._folder is None:
                 self._complain(
-                    named.line, "organisation: here a rehearsal is played with this organisation; write live."
+                    named.line, _("organisation: here a rehearsal is played with this organisation; write live.")
                 )
                 return None
             return organisation_file.read((self._folder / named.written).read_bytes())
@@ -149,7 +154,10 @@ class _Reader:
                 self._complain(named.line, f"organisation: {named.written}: {error}")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self._complain(named.line, f"organisation: {keys.shown(named)} cannot be read: {why}.")
+            self._complain(
+                named.line,
+                _("organisation: %(file)s cannot be read: %(why)s.") % {"file": keys.shown(named), "why": why},
+            )
         return None
 
     def _steps(self, entry: Entry | None, calendar: Calendar) -> tuple[Step, ...]:
@@ -157,16 +165,16 @@ class _Reader:
             return ()
         listing = entry.value
         if not isinstance(listing, Listing) or not listing.items:
-            self._complain(listing.line, "steps: this must be a list of steps.")
+            self._complain(listing.line, _("steps: this must be a list of steps."))
             return ()
         if len(listing.items) > _MOST_STEPS:
-            self._complain(listing.items[_MOST_STEPS].line, f"There are more than {_MOST_STEPS} steps.")
+            self._complain(listing.items[_MOST_STEPS].line, _("There are more than %(n)d steps.") % {"n": _MOST_STEPS})
             return ()
         steps: list[Step] = []
         now: datetime | None = None
         for number, node in enumerate(listing.items, 1):
             if not isinstance(node, Table):
-                self._complain(node.line, "A step is keys and values, such as {by: kim, do: submit, page: leave}.")
+                self._complain(node.line, _("A step is keys and values, such as {by: kim, do: submit, page: leave}."))
                 continue
             now = self._moment(node, now, calendar, first=number == 1)
             what = self._hope(node, calendar) if node.get("expect") else self._deed(node, calendar)
@@ -179,7 +187,7 @@ class _Reader:
         entry = step.get("at")
         if entry is None:
             if first:
-                self._complain(step.line, "The first step names a moment, such as at: 2026-03-02T09:00.")
+                self._complain(step.line, _("The first step names a moment, such as at: 2026-03-02T09:00."))
             return before
         try:
             written = keys.name(entry.value, calendar)
@@ -195,12 +203,14 @@ class _Reader:
         entry = step.get("expect")
         node = entry.value if entry else step
         if not isinstance(node, Table):
-            self._complain(node.line, f"expect: this must be keys and values, and is {keys.shown(node)}.")
+            self._complain(
+                node.line, _("expect: this must be keys and values, and is %(what)s.") % {"what": keys.shown(node)}
+            )
             return None
         known = expectations.known()
         heads = [written.key for written in node.entries if written.key in known]
         if not heads:
-            self._complain(node.line, f"expect: one of {', '.join(sorted(known))} belongs here.")
+            self._complain(node.line, _("expect: one of %(words)s belongs here.") % {"words": ", ".join(sorted(known))})
             return None
         expectation = known[heads[0]]
         return Hope(expectation, keys.read_keys(node, expectation.keys, calendar, self._mistakes))
@@ -208,14 +218,16 @@ class _Reader:
     def _deed(self, step: Table, calendar: Calendar) -> Deed | None:
         entry = step.get("do")
         if entry is None:
-            self._complain(step.line, "A step says what to do or what to expect.")
+            self._complain(step.line, _("A step says what to do or what to expect."))
             return None
         known = acts.known()
         word = entry.value.written if isinstance(entry.value, Scalar) else ""
         act = known.get(word)
         if act is None:
             meant = keys.meant(word, known)
-            self._complain(entry.value.line, f"do: there is no act {keys.shown(entry.value)}.{meant}")
+            self._complain(
+                entry.value.line, _("do: there is no act %(what)s.") % {"what": keys.shown(entry.value)} + meant
+            )
             return None
         before = len(self._mistakes)
         given = keys.read_keys(
@@ -230,7 +242,7 @@ class _Reader:
         entry = step.get("by")
         if entry is None:
             if not act.unsaid:
-                self._complain(step.line, "“by” is missing here: who does this?")
+                self._complain(step.line, _("“by” is missing here: who does this?"))
             return None
         try:
             by = keys.or_null(keys.name)(entry.value, calendar)
@@ -238,7 +250,7 @@ class _Reader:
             self._complain(entry.value.line, f"by: {misfit}")
             return None
         if by is None and not act.nobody:
-            self._complain(entry.value.line, f"by: somebody must {act.name.replace('_', ' ')}.")
+            self._complain(entry.value.line, _("by: somebody must do this: %(act)s.") % {"act": act.name})
         return by
 
     def _refused(self, step: Table, calendar: Calendar) -> str | None:

@@ -5,6 +5,8 @@ import math
 import re
 from typing import Final, NoReturn
 
+from django.utils.translation import gettext as _
+
 from polder.capabilities.rehearsing.errors import Mistake, WrongFile
 from polder.capabilities.rehearsing.nodes import Entry, Listing, Node, Scalar, Table
 
@@ -36,7 +38,7 @@ class _Reader:
         line, sign = self._here(), self._peek()
         if sign in ("{", "["):
             if depth == DEEPEST:
-                self._wrong("This is nested too deeply to be a rehearsal.")
+                self._wrong(_("This is nested too deeply to be a rehearsal."))
             self._at += 1
             return self._table(line, depth + 1) if sign == "{" else self._listing(line, depth + 1)
         if sign == '"':
@@ -51,7 +53,7 @@ class _Reader:
     def end(self) -> None:
         self._skip()
         if self._at < len(self._text):
-            self._wrong("Something follows after the end of the JSON.")
+            self._wrong(_("Something follows after the end of the JSON."))
 
     def _table(self, line: int, depth: int) -> Table:
         entries: list[Entry] = []
@@ -59,11 +61,11 @@ class _Reader:
             self._skip()
             key_line = self._here()
             if self._peek() != '"':
-                self._wrong("A key between quotes belongs here.")
+                self._wrong(_("A key between quotes belongs here."))
             key = self._string()
             self._skip()
             if self._peek() != ":":
-                self._wrong("A colon belongs here.")
+                self._wrong(_("A colon belongs here."))
             self._at += 1
             entries.append(Entry(key, self.value(depth), key_line))
         return Table(tuple(entries), line)
@@ -82,7 +84,7 @@ class _Reader:
             return True
         if not first:
             if self._peek() != ",":
-                self._wrong(f"A comma or {sign} belongs here.")
+                self._wrong(_("A comma or %(sign)s belongs here.") % {"sign": sign})
             self._at += 1
         return False
 
@@ -90,13 +92,15 @@ class _Reader:
         try:
             text, self._at = _DECODER.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
-            raise WrongFile([Mistake(error.lineno, f"This is not JSON: {error.msg}.")]) from None
+            raise WrongFile(
+                [Mistake(error.lineno, _("This is not JSON: %(why)s") % {"why": f"{error.msg}."})]
+            ) from None
         return str(text)
 
     def _number(self, line: int) -> Scalar:
         found = _NUMBER.match(self._text, self._at)
         if found is None:
-            self._wrong("A value belongs here.")
+            self._wrong(_("A value belongs here."))
         self._at = found.end()
         written = found[0]
         value: int | float = math.inf
@@ -117,4 +121,4 @@ class _Reader:
         return self._line
 
     def _wrong(self, sentence: str) -> NoReturn:
-        raise WrongFile([Mistake(self._here(), f"This is not JSON: {sentence}")])
+        raise WrongFile([Mistake(self._here(), _("This is not JSON: %(why)s") % {"why": sentence})])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from polder.base.commandline import did_you_mean
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.capabilities.rehearsing.errors import Misfit, Mistake
@@ -58,7 +60,7 @@ def text(node: Node, _calendar: Calendar) -> str:
             return ""
         if isinstance(node.value, str) or node.bare:
             return _fitting(node)
-    raise Misfit(f"This must be a text, and is {shown(node)}.")
+    raise Misfit(_("This must be a text, and is %(what)s.") % {"what": shown(node)})
 
 
 def name(node: Node, _calendar: Calendar) -> str:
@@ -66,15 +68,16 @@ def name(node: Node, _calendar: Calendar) -> str:
     if isinstance(node, Scalar) and (isinstance(node.value, str) or (node.bare and node.value is not None)):
         if node.written.strip():
             return _fitting(node)
-        raise Misfit("This is empty.")
-    raise Misfit(f"This must be a key, and is {shown(node)}.")
+        raise Misfit(_("This is empty."))
+    raise Misfit(_("This must be a key, and is %(what)s.") % {"what": shown(node)})
 
 
 def party(node: Node, calendar: Calendar) -> str:
     """`person:kim`, `unit:it`, `role:intranet-manager` or `body:steering`."""
     found = name(node, calendar)
     if not _PARTY.fullmatch(found):
-        raise Misfit(f"{shown(node)} is not a party: write person:kim, role:editor, unit:it or body:steering.")
+        sentence = _("%(what)s is not a party: write person:kim, role:editor, unit:it or body:steering.")
+        raise Misfit(sentence % {"what": shown(node)})
     return found
 
 
@@ -86,7 +89,7 @@ def one_of(*words: str) -> Reader[str]:
             word = ("yes" if node.value else "no") if isinstance(node.value, bool) else node.written
             if word in words and node.value is not None:
                 return word
-        raise Misfit(f"{shown(node)} is not one of {', '.join(words)}.")
+        raise Misfit(_("%(what)s is not one of %(words)s.") % {"what": shown(node), "words": ", ".join(words)})
 
     return read
 
@@ -94,7 +97,7 @@ def one_of(*words: str) -> Reader[str]:
 def truth(node: Node, _calendar: Calendar) -> bool:
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
-    raise Misfit(f"This must be true or false, and is {shown(node)}.")
+    raise Misfit(_("This must be true or false, and is %(what)s.") % {"what": shown(node)})
 
 
 def whole(least: int = 0, most: int = 2**53) -> Reader[int]:
@@ -104,7 +107,8 @@ def whole(least: int = 0, most: int = 2**53) -> Reader[int]:
         value = node.value if isinstance(node, Scalar) else None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        raise Misfit(f"This must be a whole number from {least}, and is {shown(node)}.")
+        sentence = _("This must be a whole number from %(least)d, and is %(what)s.")
+        raise Misfit(sentence % {"least": least, "what": shown(node)})
 
     return read
 
@@ -114,7 +118,7 @@ def number(node: Node, _calendar: Calendar) -> float:
     value = node.value if isinstance(node, Scalar) else None
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
-    raise Misfit(f"This must be a number, and is {shown(node)}.")
+    raise Misfit(_("This must be a number, and is %(what)s.") % {"what": shown(node)})
 
 
 def moment(node: Node, calendar: Calendar) -> datetime:
@@ -131,7 +135,7 @@ def day(node: Node, calendar: Calendar) -> date:
     try:
         return parse_day(written)
     except InvalidMoment:
-        raise Misfit(f"{shown(node)} is not a date: write it as 2026-03-02.") from None
+        raise Misfit(_("%(what)s is not a date: write it as 2026-03-02.") % {"what": shown(node)}) from None
 
 
 def or_null[T](read: Reader[T]) -> Reader[T | None]:
@@ -148,7 +152,7 @@ def list_of[T](read: Reader[T]) -> Reader[tuple[T, ...]]:
 
     def items(node: Node, calendar: Calendar) -> tuple[T, ...]:
         if not isinstance(node, Listing):
-            raise Misfit(f"This must be a list, and is {shown(node)}.")
+            raise Misfit(_("This must be a list, and is %(what)s.") % {"what": shown(node)})
         found = []
         for item in node.items:
             try:
@@ -175,7 +179,7 @@ def table(keys: Keys, *, null_is_missing: bool = False) -> Reader[dict[str, Any]
 
     def read(node: Node, calendar: Calendar) -> dict[str, Any]:
         if not isinstance(node, Table):
-            raise Misfit(f"This must be keys and values, and is {shown(node)}.")
+            raise Misfit(_("This must be keys and values, and is %(what)s.") % {"what": shown(node)})
         mistakes: list[Mistake] = []
         found = read_keys(node, keys, calendar, mistakes, null_is_missing=null_is_missing)
         for mistake in mistakes:
@@ -200,11 +204,10 @@ def read_keys(
     for entry in node.entries:
         key = keys.get(entry.key)
         if entry.key in seen:
-            mistakes.append(Mistake(entry.line, f"“{_short(entry.key)}” is written twice here."))
+            mistakes.append(Mistake(entry.line, _("“%(key)s” is written twice here.") % {"key": _short(entry.key)}))
         elif key is None and entry.key not in known:
-            mistakes.append(
-                Mistake(entry.line, f"“{_short(entry.key)}” is unknown here.{meant(entry.key, {*keys, *known})}")
-            )
+            sentence = _("“%(key)s” is unknown here.") % {"key": _short(entry.key)}
+            mistakes.append(Mistake(entry.line, sentence + meant(entry.key, {*keys, *known})))
         elif key is not None:
             if null_is_missing and isinstance(entry.value, Scalar) and entry.value.value is None:
                 continue
@@ -214,7 +217,7 @@ def read_keys(
                 mistakes.append(Mistake(misfit.line or entry.value.line, f"{entry.key}: {misfit}"))
         seen.add(entry.key)
     mistakes.extend(
-        Mistake(node.line, f"“{name}” is missing here.")
+        Mistake(node.line, _("“%(key)s” is missing here.") % {"key": name})
         for name, key in keys.items()
         if key.needed and name not in seen
     )
@@ -233,11 +236,11 @@ def shown(node: Node) -> str:
     """A node as a sentence may repeat it: short and on one line."""
     match node:
         case Listing():
-            return "a list"
+            return _("a list")
         case Table():
-            return "keys and values"
+            return _("keys and values")
         case Scalar(value=None):
-            return "nothing"
+            return _("nothing")
     return f"“{_short(node.written)}”"
 
 
@@ -248,7 +251,7 @@ def _short(words: str) -> str:
 
 def _fitting(node: Scalar) -> str:
     if len(node.written) > _LONGEST:
-        raise Misfit(f"This is longer than {_LONGEST} characters.")
+        raise Misfit(_("This is longer than %(n)d characters.") % {"n": _LONGEST})
     if "\0" in node.written or any("\ud800" <= letter <= "\udfff" for letter in node.written):
-        raise Misfit("This holds a character that cannot be stored.")
+        raise Misfit(_("This holds a character that cannot be stored."))
     return node.written

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from polder.base.errors import PolderError
 from polder.governance import organisation_file
 from polder.governance.facts import Facts
@@ -36,8 +38,9 @@ def of_file(path: Path) -> Source:
 def organisation() -> Facts:
     """People, matrix, bodies and settings as they are now, read once. Raises NotRunning."""
     if source is None:
-        raise NotRunning("There is no running organisation here; name a file.")
+        raise NotRunning(_("There is no running organisation here; name a file."))
     text, trouble = source()
     if not text:
-        raise NotRunning(f"The running organisation cannot be copied: {trouble or 'it gave nothing'}")
+        why = trouble or _("it gave nothing.")
+        raise NotRunning(_("The running organisation cannot be copied: %(why)s") % {"why": why})
     return organisation_file.read(text)

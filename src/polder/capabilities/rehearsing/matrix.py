@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
+
 from polder.capabilities.rehearsing import acts, clocks, keys
 from polder.capabilities.rehearsing.errors import Misfit
 from polder.capabilities.rehearsing.keys import Given, Keys
@@ -44,7 +46,7 @@ def matrix_line(node: Node, calendar: Calendar) -> MatrixLine:
         }
     )(node, calendar)
     if len(line) != 1:
-        raise Misfit("One of assign and unassign belongs here.")
+        raise Misfit(_("One of assign and unassign belongs here."))
     return assigned(line["assign"]) if "assign" in line else unassigned(line["unassign"])
 
 

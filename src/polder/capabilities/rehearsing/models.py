@@ -1,5 +1,8 @@
 """Scenarios that are kept, and each time one was played: on the organisation as it was, or with a draft applied."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +47,7 @@ class Run(models.Model):
     organisation = models.TextField()  # polder-organisation/1, as it would be; emptied when it was played
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    language = models.CharField(max_length=10, default="")  # in which the outcome is said: that of who asked
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING, db_index=True)
@@ -55,6 +59,10 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scenario_id} {self.state}"
+
+    def played(self) -> list[dict[str, Any]]:
+        """The steps as a screen has them: `at` is a moment."""
+        return [{**step, "at": datetime.fromisoformat(step["at"])} for step in self.steps]
 
     @property
     def over(self) -> bool:

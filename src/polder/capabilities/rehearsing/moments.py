@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from polder.base.time import InvalidMoment, add_days, add_hours, add_working_days, parse_moment
 from polder.capabilities.rehearsing.errors import Misfit
 
@@ -28,16 +30,19 @@ def step_moment(written: str, before: datetime | None, calendar: Calendar) -> da
     except InvalidMoment as wrong:
         raise Misfit(str(wrong)) from None
     if before is not None and found < before:
-        raise Misfit(f"Time runs back here, from {said(before)} to {said(found)}.")
+        raise Misfit(
+            _("Time runs back here, from %(before)s to %(then)s.") % {"before": said(before), "then": said(found)}
+        )
     return found
 
 
 def _later(written: str, before: datetime | None, calendar: Calendar) -> datetime:
     found = _LATER.fullmatch(written)
     if found is None:
-        raise Misfit(f"“{written[:40]}” is not a time: write +2d (days), +4h (hours) or +3wd (working days).")
+        sentence = _("“%(what)s” is not a time: write +2d (days), +4h (hours) or +3wd (working days).")
+        raise Misfit(sentence % {"what": written[:40]})
     if before is None:
-        raise Misfit("The first step names a moment, such as 2026-03-02T09:00.")
+        raise Misfit(_("The first step names a moment, such as at: 2026-03-02T09:00."))
     count = int(found["count"])
     match found["unit"]:
         case "d":

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from polder.capabilities.rehearsing import acts, keys
 from polder.capabilities.rehearsing.errors import Misfit, NotFound
 from polder.capabilities.rehearsing.keys import Given, Reader
@@ -55,7 +57,7 @@ def _as_in_file(read: values.Read[Any]) -> Reader[Any]:
 
     def from_node(node: Node, _calendar: Calendar) -> Any:
         if not isinstance(node, Scalar):
-            raise Misfit(f"This must be a text, and is {keys.shown(node)}.")
+            raise Misfit(_("This must be a text, and is %(what)s.") % {"what": keys.shown(node)})
         try:
             return read(node.written if node.bare and node.value is not None else node.value)
         except MisfitError as misfit:
@@ -66,16 +68,16 @@ def _as_in_file(read: values.Read[Any]) -> Reader[Any]:
 
 def _check_place(given: Given) -> Iterator[str]:
     if ("role" in given) == ("body" in given):
-        yield "One of role and body belongs here."
+        yield _("One of role and body belongs here.")
 
 
 def _check_appoint(given: Given) -> Iterator[str]:
     yield from _check_place(given)
     for name in ("seat", "function", "alternate"):
         if "body" not in given and name in given:
-            yield f"“{name}” belongs to a body."
+            yield _("“%(key)s” belongs to a body.") % {"key": name}
         if "body" in given and name not in given and name != "alternate":
-            yield f"“{name}” is missing here."
+            yield _("“%(key)s” is missing here.") % {"key": name}
 
 
 def _nothing(_stage: Stage, _by: Person | None, _given: Given) -> None:
@@ -127,12 +129,12 @@ def _deputise(stage: Stage, by: Person | None, given: Given) -> None:
 def _role(key: str) -> Role:
     role = Role.objects.filter(key=key).first()
     if role is None:
-        raise NotFound(f"There is no role “{key}”.")
+        raise NotFound(_("There is no role “%(key)s”.") % {"key": key})
     return role
 
 
 def _unit(key: str) -> Unit:
     unit = Unit.objects.filter(key=key).first()
     if unit is None:
-        raise NotFound(f"There is no unit “{key}”.")
+        raise NotFound(_("There is no unit “%(key)s”.") % {"key": key})
     return unit

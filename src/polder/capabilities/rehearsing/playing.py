@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from polder.base.errors import PolderError
 from polder.capabilities.rehearsing import clocks
@@ -19,6 +20,7 @@ from polder.ground.organisation.models import Person
 
 DONE, REFUSED = "done", "refused"
 _WORKER = "rehearsal"
+_WRITTEN = frozenset({"title", "text", "reason", "function"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ def _do(stage: Stage, step: Step, deed: Deed) -> Played:
     if code != deed.refused:
         wanted = f"refused: {deed.refused}" if deed.refused else DONE
         happened = f"refused: {code} ({why})" if code else DONE
-        trouble = f"expected {wanted}, found {happened}"
+        trouble = _("expected %(wanted)s, found %(found)s") % {"wanted": wanted, "found": happened}
     elif code is None and traced and _newest_event() == before:
-        trouble = "it is done, and left no event"
+        trouble = _("it is done, and left no event")
     if code is None and traced:
         follow(stage.at)
     what = " ".join([deed.by or "", deed.act.name, *_named(deed.given)]).strip()
@@ -103,9 +105,9 @@ def _attempt(stage: Stage, deed: Deed) -> tuple[str | None, str]:
     if deed.by is not None:
         by = Person.objects.filter(key=deed.by).first()
         if by is None:
-            return "unknown", f"there is nobody called {deed.by}"
+            return "unknown", _("There is nobody called “%(key)s”.") % {"key": deed.by}
         if not by.counts(stage.at):
-            return "inactive", f"{deed.by} is not active"
+            return "inactive", _("%(name)s is not active then.") % {"name": by.name}
     try:
         with transaction.atomic():
             deed.act.run(stage, by, deed.given)
@@ -124,7 +126,8 @@ def _expect(stage: Stage, step: Step, hope: Hope) -> Played:
         return Played(step.number, step.line, said(stage.at), what, None, missing.code, f"{missing} ({missing.code})")
     compared = {name: found[name] for name in hope.given if name in found}
     differing = [
-        f"expected {name} {shown(hope.given[name])}, found {shown(value)}"
+        _("expected %(name)s %(wanted)s, found %(found)s")
+        % {"name": name, "wanted": shown(hope.given[name]), "found": shown(value)}
         for name, value in compared.items()
         if not expectation.keys[name].match(hope.given[name], value)
     ]
@@ -137,9 +140,9 @@ def _newest_event() -> int:
 
 
 def _named(given: Mapping[str, Any]) -> Iterator[str]:
-    """The plain words of a step, for a line of output."""
-    for value in given.values():
-        if isinstance(value, str) and len(value) <= 40 and "\n" not in value:
+    """What a step names, for a line of output; not what is written in it."""
+    for name, value in given.items():
+        if isinstance(value, str) and name not in _WRITTEN:
             yield value
 
 
@@ -163,7 +166,7 @@ def shown(value: Any) -> str:
     """A value as a line of output has it."""
     match plain(value):
         case None:
-            return "nothing"
+            return _("nothing")
         case bool(truth):
             return "true" if truth else "false"
         case list(items):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polder.base.errors import PolderError
@@ -98,7 +99,7 @@ def ask(scenario: Scenario, change_set: ChangeSet | None, *, by: Person, at: dat
             raise Busy(_("One of your rehearsals is being played. Wait until it is done."))
         run = Run.objects.create(
             scenario=scenario, version=scenario.version, text=scenario.text, change_set=change_set, asked_by=by,
-            asked_at=at, organisation=organisation_file.text_of(organisation_file.write(facts)),
+            asked_at=at, language=get_language() or "", organisation=organisation_file.text_of(organisation_file.write(facts)),
         )  # fmt: skip
         about = () if change_set is None else (f"change_set:{change_set.pk}",)
         acts.record("scenario.played", thing=f"scenario:{scenario.pk}", by=by.pk, at=at, about=about)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from polder.capabilities.rehearsing.errors import NotFound
 from polder.capabilities.rehearsing.moments import Calendar
 from polder.governance.models import Aspect
@@ -26,7 +28,7 @@ class Stage:
         try:
             return self._names[kind, name]
         except KeyError:
-            raise NotFound(f"There is no {kind} “{name}”.") from None
+            raise _missing(kind, name) from None
 
     def knows(self, kind: str, name: str) -> bool:
         """Has a step made it?"""
@@ -51,5 +53,20 @@ class Stage:
 
 def _there[T](row: T | None, kind: str, key: str) -> T:
     if row is None:
-        raise NotFound(f"There is no {kind} “{key}”.")
+        raise _missing(kind, key)
     return row
+
+
+def _missing(kind: str, key: str) -> NotFound:
+    match kind:
+        case "person":
+            sentence = _("There is nobody called “%(key)s”.")
+        case "aspect":
+            sentence = _("There is no aspect “%(key)s”.")
+        case "body":
+            sentence = _("There is no body “%(key)s”.")
+        case "party":
+            sentence = _("There is no party “%(key)s”.")
+        case _other:
+            sentence = _("Nothing here is called “%(key)s”.")
+    return NotFound(sentence % {"key": key})

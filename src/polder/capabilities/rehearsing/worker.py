@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -67,7 +68,8 @@ def _play(run: Run) -> tuple[str, list[dict[str, object]], str]:
         organisation.write_text(run.organisation, encoding="utf-8")
         scenario.write_text(run.text, encoding="utf-8")
         command = [
-            sys.executable, "-m", "polder.config.cli", "rehearse", "--json", "--live", str(organisation), str(scenario),
+            sys.executable, "-m", "polder.config.cli", "rehearse", "--json", "--language", run.language or settings.LANGUAGE_CODE,
+            "--live", str(organisation), str(scenario),
         ]  # fmt: skip
         try:
             done = subprocess.run(  # noqa: S603  # this program itself, with files that were just written

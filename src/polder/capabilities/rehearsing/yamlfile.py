@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
+from django.utils.translation import gettext as _
 from yaml.resolver import Resolver
 
 from polder.capabilities.rehearsing.errors import Mistake, WrongFile
@@ -28,10 +29,10 @@ def nodes_of(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.context, error.problem) if part)
-        raise _wrong(_line(mark), f"This is not YAML: {said}.") from None
+        raise _wrong(_line(mark), _("This is not YAML: %(why)s.") % {"why": said}) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise _wrong(line, "This holds a character that YAML does not allow.") from None
+        raise _wrong(line, _("This holds a character that YAML does not allow.")) from None
 
 
 def _loader() -> Any:
@@ -74,7 +75,7 @@ class _Reader:
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        raise _wrong(line, "A second document begins here; one file holds one rehearsal.")
+                        raise _wrong(line, _("A second document begins here; one file holds one rehearsal."))
                 case yaml.AliasEvent():
                     self._alias(event.anchor or "", line)
                 case yaml.ScalarEvent():
@@ -83,30 +84,30 @@ class _Reader:
                 case yaml.CollectionStartEvent():
                     self._check_tag(event.tag, line)
                     if len(self._open) == DEEPEST:
-                        raise _wrong(line, "This is nested too deeply to be a rehearsal.")
+                        raise _wrong(line, _("This is nested too deeply to be a rehearsal."))
                     self._open.append(_Open(isinstance(event, yaml.MappingStartEvent), line, event.anchor))
                 case yaml.CollectionEndEvent():
                     closed = self._open.pop()
                     node = _table(closed) if closed.table else Listing(tuple(closed.items), closed.line)
                     self._place(node, closed.anchor, closed.line, 1)
         if self._root is None:
-            raise _wrong(1, "The file is empty.")
+            raise _wrong(1, _("The file is empty."))
         return self._root
 
     def _alias(self, anchor: str, line: int) -> None:
         known = self._anchors.get(anchor)
         if known is None:
-            raise _wrong(line, f"*{anchor} refers to nothing that is written above it.")
+            raise _wrong(line, _("*%(anchor)s refers to nothing that is written above it.") % {"anchor": anchor})
         self._place(known[0], None, line, known[1])
 
     def _check_tag(self, tag: str | None, line: int) -> None:
         if tag not in (None, "!") and tag not in _PLAIN_TAGS:
-            raise _wrong(line, "A tag (!…) is no part of a rehearsal.")
+            raise _wrong(line, _("A tag (!…) is no part of a rehearsal."))
 
     def _place(self, node: Node, anchor: str | None, line: int, size: int) -> None:
         self._count += size
         if self._count > MOST_NODES:
-            raise _wrong(line, "There is more here than a rehearsal can hold.")
+            raise _wrong(line, _("There is more here than a rehearsal can hold."))
         if anchor is not None:
             self._anchors[anchor] = node, _size(node)
         if self._open:
@@ -137,7 +138,7 @@ def _entries(closed: _Open) -> Iterator[Entry]:
     pairs = zip(closed.items[::2], closed.items[1::2], closed.lines[::2], strict=True)
     for key, value, line in pairs:
         if not isinstance(key, Scalar):
-            raise _wrong(line, "A key must be a word.")
+            raise _wrong(line, _("A key must be a word."))
         yield Entry(key.written, value, line)
 
 
