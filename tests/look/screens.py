@@ -143,6 +143,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),
     Screen("page-behind", "/pages/verlof-en-verzuim/ouderschapsverlof/", ACCOUNTABLE),
     Screen("translations", "/pages/translations/", ACCOUNTABLE),
+    Screen("tag", "/tags/leave/", EMPLOYEE),
     Screen("bin", "/bin/", AUTHOR),
     Screen("reviews", "/reviews/?when=all", AUTHOR),
     Screen("rehearsals", "/rehearsals/", AUTHOR),

@@ -212,6 +212,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_BASE_URL = ENVIRONMENT.base_url
 
+TAGGIT_CASE_INSENSITIVE = True
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]  # of what is no app; those of the apps are found by themselves

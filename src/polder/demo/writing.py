@@ -30,6 +30,12 @@ from polder.governance.resolution import accountable, who_may
 from polder.ground.organisation.models import Person, Unit
 
 _ABOUT_DEPARTMENTS = "organisation-and-departments"
+_TAGS = {
+    "leave": ["Leave", "HR"],
+    "bicycle": ["HR", "Travel"],
+    "your first day": ["New here"],
+    "verlof": ["Verlof"],
+}
 _WRITTEN_ANEW = {
     "Parental leave": "Time with your child: how much there is, what you are paid, and how to ask for it.",
 }
@@ -219,6 +225,7 @@ def _publish_article(article: list[Any], writers: Writers, locales: Mapping[str,
 
 def _through(page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime) -> None:
     """Written, submitted as minor (their advisors were asked at the table), approved within the hour."""
+    page.tags.set([tag for word, tags in _TAGS.items() if word in page.title.casefold() for tag in tags])
     operations.write(page, parent=parent, aspect=aspect, by=author, at=at)
     operations.submit(page, by=author, at=at + timedelta(minutes=10), minor=True)
     page.refresh_from_db()

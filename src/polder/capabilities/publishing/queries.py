@@ -9,6 +9,7 @@ from wagtail.models import Site
 from polder.base.validity import valid_at
 from polder.capabilities.publishing.audiences import readable, within_audience
 from polder.capabilities.publishing.models import Addition, Change, Duty, Page
+from polder.capabilities.publishing.tagging import words_of_page
 from polder.capabilities.publishing.tree import PART_DEPTH
 from polder.governance.models import Membership
 from polder.ground.organisation.models import Person
@@ -54,12 +55,12 @@ def at_path(path: str, visit: Visit) -> Page | None:
     wanted = root + "/".join(part for part in path.split("/") if part) + "/"
     asked = Duty.objects.filter(within_audience(visit.person, visit.at), page=OuterRef("pk"))
     rows = Page.objects.filter(visit.visible, url_path=wanted, aspect__isnull=False)
-    found = rows.annotate(must_read=Exists(asked)).only("pk", "content_type").first()
+    found = rows.annotate(must_read=Exists(asked), tag_words=words_of_page()).only("pk", "content_type").first()
     if found is None:
         return None
     kind = found.cached_content_type.model_class()
     shown: Page = kind._default_manager.select_related("aspect", "locale", "published_by").get(pk=found.pk)
-    shown.must_read = found.must_read
+    shown.must_read, shown.tag_words = found.must_read, found.tag_words
     return shown
 
 

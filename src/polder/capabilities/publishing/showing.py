@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from polder.base.time import local_day
-from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing, translations
+from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing, tagging, translations
 from polder.capabilities.publishing.models import Duty, Page
 from polder.capabilities.publishing.queries import Visit
 from polder.governance import panels
@@ -37,6 +37,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
     return {
         "crumbs": place.crumbs,
         "below": place.below,
+        "tags": tagging.tags_of(page),
         "translations": place.translations,
         "newer": translations.source_if_behind(page, place.translations),
         "decides": panels.decides(aspect, at, reading=reading),

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving, translations
+from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving, tags, translations
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
@@ -17,6 +17,8 @@ ours = [
     path("place/<int:pk>/translate/", translations.begin, name="translate"),
     path("place/<int:pk>/same/", translations.same, name="translation_same"),
     path("pages/translations/", translations.index, name="translations"),
+    path("tags/", tags.suggestions, name="tag_suggestions"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("reviews/", reviews.index, name="reviews"),

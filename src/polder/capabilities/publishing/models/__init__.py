@@ -14,6 +14,7 @@ from polder.capabilities.publishing.models.changes import (
 )
 from polder.capabilities.publishing.models.files import Attachment, Picture, Rendition
 from polder.capabilities.publishing.models.pages import Page
+from polder.capabilities.publishing.models.tags import PageTag
 
 __all__ = [
     "Acknowledgement",
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Duty",
     "Page",
+    "PageTag",
     "Picture",
     "Publication",
     "Rendition",

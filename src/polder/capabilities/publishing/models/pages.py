@@ -12,12 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin
 from wagtail.models.pages import AbstractPageMeta
 
 from polder.capabilities.publishing.errors import OutsideTheRoute
 from polder.capabilities.publishing.models.audiences import Audience
+from polder.capabilities.publishing.wagtail.tags import TagWidget
 from polder.governance.models import Aspect
 
 _by_operation: ContextVar[bool] = ContextVar("by_operation", default=False)
@@ -93,13 +95,19 @@ class Page(AbstractPage, DefaultBasePageMixin):
         null=True, editable=False
     )  # when it said the same as what it was translated from
 
+    tags = ClusterTaggableManager(
+        through="publishing.PageTag", blank=True, verbose_name=_("tags"),
+        help_text=_("Words under which readers find it, also beside pages of other aspects."),
+    )  # fmt: skip
+
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = [
         FieldPanel(
             "slug",
             heading=_("Address"),
             help_text=_("The last part of the page's address, in small letters. Left empty it follows from the title."),
-        )
+        ),
+        FieldPanel("tags", widget=TagWidget),
     ]
     settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from polder.capabilities.publishing import content, routing, tree
+from polder.capabilities.publishing import content, routing, tagging, tree
 from polder.capabilities.publishing.models import Author, Change, Page
 from polder.capabilities.publishing.operations import addressing
 from polder.capabilities.publishing.operations.common import act_on, in_state, newest, note, require
@@ -25,6 +25,7 @@ def write[P: Page](page: P, *, parent: Page, aspect: Aspect, by: Person, at: dat
         granted = mandate.require(by, "edit", aspect, at=at)
         tree.hold(parent)
         addressing.free(parent, page.slug)
+        tagging.cleaned(tag.name for tag in page.tags.all())
         page.aspect = aspect
         content.add(page, parent=parent, by=by)
         change = Change.objects.create(page=page, begun_at=at, settled_at=at)
@@ -46,7 +47,10 @@ def edit(page: Page, *, values: Mapping[str, Any], by: Person, at: datetime, see
         if values.get("slug", draft.slug) != draft.slug:
             addressing.free(found.get_parent(), values["slug"], found)
         for name, value in values.items():
-            setattr(draft, name, value)
+            if name == "tags":
+                draft.tags.set(tagging.cleaned(value))
+            else:
+                setattr(draft, name, value)
         content.save(draft, by=by)
         found.refresh_from_db()
         note(found, "page.edited", by=by, at=at, granted=granted, data={"version": draft.revision_number})

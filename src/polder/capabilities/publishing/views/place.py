@@ -68,7 +68,7 @@ def page_of(request: HttpRequest, pk: int) -> Page:
 def _context(request: HttpRequest, page: Page) -> dict[str, Any]:
     """What `publishing/place.html` takes."""
     person, at = asker_of(request), timezone.now()
-    wanted = str(request.GET.get("q", ""))[:200].strip()
+    wanted = str(request.GET.get("q", ""))[:200].replace("\0", "").strip()
     powers = {} if page.aspect is None else mandate.powers(person, page.aspect, at=at)
     may_move = bool(powers) and powers["publish" if page.live else "edit"].allowed
     return {

@@ -26,7 +26,7 @@ OPEN = frozenset(
         "wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search",
         "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_external_link",
         "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link",
-        "wagtailadmin_choose_page_anchor_link", "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete",
+        "wagtailadmin_choose_page_anchor_link",
         "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release", "wagtailadmin_block_preview",
         "wagtailadmin_javascript_catalog", "wagtailadmin_sprite", "wagtailadmin_dismissibles",
         "wagtailimages:index", "wagtailimages:index_results", "wagtailimages:add", "wagtailimages:edit",

@@ -45,7 +45,7 @@ class WritingView(EditView):
         try:
             operations.edit(
                 self.real_page_record,
-                values={name: getattr(self.page, name) for name in names},
+                values={name: self._value(name) for name in names},
                 by=asker_of(self.request),
                 at=timezone.now(),
                 seen=self._seen(),
@@ -61,6 +61,9 @@ class WritingView(EditView):
             self.request, _("Saved as version %(number)d. Readers see it when it is published.") % {"number": number}
         )
         return _onward(self.request, self.page.pk) or self.redirect_and_remain()
+
+    def _value(self, name: str) -> Any:
+        return [tag.name for tag in self.page.tags.all()] if name == "tags" else getattr(self.page, name)
 
     def _somebody_was_first(self) -> HttpResponse:
         """The window keeps what was written and begins anew from the other's version: saving once more is a choice."""
