@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from polder.base.navigation import GOVERNANCE, Entry, registry
+
 
 class BodiesConfig(AppConfig):
     name = "polder.features.bodies"
@@ -13,3 +15,8 @@ class BodiesConfig(AppConfig):
         rehearsing.register()
         telling.register()
         panels.register()
+        for entry in (
+            Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),
+            Entry("budget", _("Budget"), "euro", "bodies:budget", GOVERNANCE, 64),
+        ):
+            registry.register(entry)

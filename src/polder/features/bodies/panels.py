@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from polder.features.bodies import agenda, queries, sitting, table
 from polder.features.bodies.models import Action, Decision, Proposal
+from polder.features.bodies.proposal_form import may_propose_something
 from polder.ground.organisation import panels
 from polder.ground.organisation.models import Body, Person
 
@@ -42,7 +43,7 @@ def to_decide(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | Non
     rows: list[Proposal] = list(open_now.select_related("aspect", "made_by").order_by("made_at")[:SHOWN])
     if not rows and not queries.has_place(body, asker, at):
         return None
-    return {"rows": rows, "body": body}
+    return {"rows": rows, "body": body, "may_propose": may_propose_something(body, asker, at)}
 
 
 def decided(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:

@@ -1,13 +1,15 @@
 """What is going on in bodies, for who asks. Bounded queries, whatever the number of bodies and people."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from statistics import median
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from polder.base.validity import valid_at
 from polder.features.bodies import sitting
-from polder.features.bodies.models import Action, Answer, Meeting, Proposal
+from polder.features.bodies.models import Action, Answer, Decision, Meeting, Proposal
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Body, Person, Seat
@@ -77,6 +79,38 @@ def actions_visible_to(person: Person, at: datetime) -> QuerySet[Action]:
 def names_of_aspects(keys: Iterable[str]) -> dict[str, str]:
     """One query."""
     return dict(Aspect.objects.filter(key__in=set(keys)).values_list("key", "name"))
+
+
+def decisions_visible_to(person: Person, at: datetime) -> QuerySet[Decision]:
+    """Like the proposals; and the adopted ones of steering groups, which everybody who works here may know."""
+    seen = Q(proposal__in=proposals_visible_to(person, at))
+    if person.kind != Person.Kind.GUEST:
+        seen |= Q(adopted=True, proposal__body__kind=Body.Kind.STEERING_GROUP)
+    return Decision.objects.filter(seen)
+
+
+def search(decisions: QuerySet[Decision], *, words: str, body: str) -> QuerySet[Decision]:
+    """Those with all of the words in title or question, of one body where it is named; the newest first."""
+    found = decisions.select_related("proposal__aspect", "proposal__body", "change_set", "closed_by")
+    for word in words.split()[:8]:
+        found = found.filter(Q(proposal__title__icontains=word) | Q(proposal__question__icontains=word))
+    if body:
+        found = found.filter(proposal__body__key=body)
+    return found.order_by("-closed_at", "-pk")
+
+
+def bodies_of(decisions: QuerySet[Decision]) -> list[Body]:
+    """The bodies that decided any of them, by name. One query."""
+    return list(Body.objects.filter(proposals__decision__in=decisions.values("pk")).distinct().order_by("name"))
+
+
+def days_to_decide(decisions: QuerySet[Decision]) -> list[tuple[str, float, int]]:
+    """Of each body the median of days from question to decision, and of how many: the quick ones first. One query."""
+    taken: defaultdict[str, list[float]] = defaultdict(list)
+    rows = decisions.order_by().values_list("proposal__body__name", "proposal__made_at", "closed_at")
+    for name, made, closed in rows:
+        taken[name].append((closed - made).total_seconds() / 86_400)
+    return sorted(((name, median(days), len(days)) for name, days in taken.items()), key=lambda row: row[1])
 
 
 def to_vote(person: Person, at: datetime) -> Iterator[Proposal]:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from polder.features.bodies.views import actions, meetings, proposals
+from polder.features.bodies.views import actions, meetings, money, proposals
 
 app_name = "bodies"
 urlpatterns = [
     path("bodies/<slug:key>/meetings/new/", meetings.plan, name="meeting_new"),
+    path("bodies/<slug:key>/proposals/", proposals.listed, name="proposals"),
+    path("bodies/<slug:key>/proposals/new/", proposals.new, name="proposal_new"),
+    path("decisions/", proposals.register, name="decisions"),
+    path("budget/", money.budget, name="budget"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/papers/", meetings.papers, name="papers"),
     path("meetings/<int:pk>/move/", meetings.move, name="meeting_move"),

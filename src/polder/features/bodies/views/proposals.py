@@ -4,17 +4,25 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polder.base.errors import PolderError
+from polder.base.parts import render_part
 from polder.base.toasts import toast
-from polder.features.bodies import operations, queries, showing
+from polder.features.bodies import agenda, operations, queries, showing
 from polder.features.bodies.models import Proposal
-from polder.ground.organisation.models import Person
+from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
+from polder.ground.organisation.models import Body, Person
 from polder.ground.organisation.views.acting import asker_of
+
+NAV = {"nav_key": "bodies"}
+PER_PAGE = 30
 
 
 @require_GET
@@ -23,6 +31,66 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
     row = _found(pk, person, at)
     return render(request, "bodies/proposal.html", {"nav_key": "bodies", **showing.proposal(row, person, at)})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, key: str) -> HttpResponse:
+    """`/bodies/steering/proposals/new/`: what it may not decide goes up by itself, and the page says so."""
+    person, at = asker_of(request), timezone.now()
+    body = get_object_or_404(Body, key=key)
+    if not may_propose_something(body, person, at):
+        raise Http404
+    form = ProposalForm(
+        request.POST or None, body=body, asker=person, at=at, initial={"aspect": request.GET.get("aspect")}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.propose(body, **form.values(), by=person, at=at)
+        except PolderError as refused:  # whoever filled it in must not lose their work
+            form.add_error(None, str(refused))
+        else:
+            toast(request, _said_of(made, body))
+            return redirect(made)
+    return render(
+        request, "bodies/proposal_form.html", {**NAV, "form": form, "body": body}, status=422 if form.errors else 200
+    )
+
+
+def _said_of(made: Proposal, asked: Body) -> str:
+    if made.body_id == asked.pk:
+        return _("Proposed. It is on the agenda of the next meeting.")
+    return _("Proposed. %(asked)s may not decide this: it went to %(body)s.") % {"asked": asked, "body": made.body}
+
+
+@require_GET
+def listed(request: HttpRequest, key: str) -> HttpResponse:
+    """`/bodies/steering/proposals/`: all that the asker may see, the open ones first."""
+    person, at = asker_of(request), timezone.now()
+    body = get_object_or_404(Body, key=key)
+    rows = (
+        queries.proposals_visible_to(person, at)
+        .filter(Q(body=body) | Q(asked=body))
+        .select_related("aspect", "made_by", "body")
+    )
+    order = Case(When(state__in=agenda.ASKED, then=0), default=1)
+    page = Paginator(rows.order_by(order, "-made_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**NAV, "body": body, "page": page, "may_propose": may_propose_something(body, person, at)}
+    return render(request, "bodies/proposals.html", context)
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """`/decisions/?q=search&body=steering`: what was decided, with what it changed (B7)."""
+    person, at = asker_of(request), timezone.now()
+    seen = queries.decisions_visible_to(person, at)
+    words, body = request.GET.get("q", "").strip()[:100], request.GET.get("body", "")
+    found = queries.search(seen, words=words, body=body)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "nav_key": "decisions", "page": page, "q": words, "body": body, "bodies": queries.bodies_of(seen),
+        "speed": queries.days_to_decide(seen),
+    }  # fmt: skip
+    return render_part(request, "bodies/decisions.html#found", context, page="bodies/decisions.html")
 
 
 @require_POST
