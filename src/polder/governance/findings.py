@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from polder.base.time import local_day
-from polder.governance import store
+from polder.governance import store, using
 from polder.governance.facts import FACETS, AspectKey, PartyKey, PersonKey
 from polder.governance.finding_rules import INTRANET_MANAGER, SEVERITIES, Found, due, find, owner
 from polder.governance.finding_rules.scene import Severity
@@ -40,10 +40,12 @@ class OpenFinding:
 def open_now(
     reading: Reading, at: datetime, *, aspects: Iterable[str] | None = None, codes: Iterable[str] | None = None
 ) -> list[OpenFinding]:
-    """All findings at `at`, accepted ones too, the most severe first. Two queries beside the reading."""
+    """All findings at `at`, accepted ones too, the most severe first. Three queries beside the reading."""
     known = reading.facts.aspects
     wanted = None if aspects is None else [known[key].key for key in aspects if key in known]  # type: ignore[index]  # str
-    found = find(reading, at, aspects=wanted, codes=None if codes is None else set(codes))
+    codes = None if codes is None else set(codes)
+    used = using.last_activity(wanted) if codes is None or "idle_assignment" in codes else None
+    found = find(reading, at, aspects=wanted, codes=codes, last_activity=used)
     opened, accepted = _opened(at), _accepted(at)
     zone = store.zone(reading.facts)
     listed = []
@@ -167,7 +169,7 @@ def sync(at: datetime) -> tuple[int, int]:
 
 
 def _sync(reading: Reading, at: datetime) -> tuple[int, int]:
-    found = {each.identity: each for each in find(reading, at)}
+    found = {each.identity: each for each in find(reading, at, last_activity=using.last_activity())}
     recorded: dict[Identity, FindingRecord] = {}
     for row in (
         FindingRecord.objects.filter(closed_at=None).select_related("aspect", "party").select_for_update(of=("self",))

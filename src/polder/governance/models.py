@@ -149,6 +149,41 @@ class Glass(Valid):
         return f"{self.person}: {self.aspect}"
 
 
+class Use(models.Model):
+    """When something was last done under an R or A, as the ledger tells (using.py): what `idle_assignment` asks.
+
+    It goes by aspect, facet, letter and party, so that a letter that was given anew goes on where it was.
+    """
+
+    aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="uses")
+    facet = models.CharField(max_length=10, choices=FacetChoice)
+    letter = models.CharField(max_length=1, choices=LetterChoice)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="uses")
+    given_at = models.DateTimeField()  # when it was recorded that they have it
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["aspect", "facet", "letter", "party"], name="use_once_of_a_letter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.party_id} {self.aspect_id}/{self.facet}"
+
+
+class UsesRead(models.Model):
+    """How far `Use` has followed the ledger: the number of the last event it looked at. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "uses read"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class AcceptedFinding(models.Model):
     """Somebody answers for leaving a finding as it is, with a reason and an end (section 8)."""
 

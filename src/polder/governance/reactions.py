@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from polder.governance import findings
+from polder.governance import findings, using
 from polder.governance.operations.planning import run_planned
 from polder.ground.ledger import rounds
 from polder.ground.ledger.models import Delivery, Event
@@ -27,6 +27,12 @@ _LOOKING = "governance.reactions.look_for_findings"  # as the ledger calls it
 def apply_what_is_planned(at: datetime) -> None:
     """Plans whose day has come, each at its own moment."""
     run_planned(at)
+
+
+@rounds.every(timedelta(hours=1))
+def follow_what_is_used(at: datetime) -> None:
+    """Under which letters something was done since the last look (`idle_assignment`)."""
+    using.follow()
 
 
 @rounds.every(timedelta(minutes=10))

@@ -7,9 +7,14 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from polder.capabilities.publishing import replanning, talking, telling  # noqa: F401  # replanning registers itself
+        from polder.capabilities.publishing import foreseeing, replanning, shares, talking, telling  # noqa: F401  # replanning registers itself
         from polder.capabilities.publishing.wagtail import registering
+        from polder.governance import touching
+        from polder.ground.organisation.panels import Panel, register
 
+        register("aspect", Panel("kept", "publishing/_kept_here.html", shares.kept, order=20))
+        touching.register("publishing.reviews", foreseeing.reviews)
+        touching.register("publishing.requests", foreseeing.requests)
         registering.register()
         telling.register()
         talking.register()

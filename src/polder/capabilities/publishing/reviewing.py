@@ -27,6 +27,11 @@ def is_stale(page: Page, today: date) -> bool:
     return page.live and page.review_on is not None and page.review_on + clocks.STALE <= today
 
 
+def late(today: date) -> Q:
+    """A condition for pages that should have been looked at before today."""
+    return Q(review_on__lt=today)
+
+
 def due(today: date) -> Q:
     """A condition for pages on the ladder."""
     return Q(live=True, binned_at=None, review_on__lte=today - clocks.AHEAD)

@@ -19,6 +19,7 @@ from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import change_days, moment_asked, staff
 from polder.governance.views.findings import shown_findings
 from polder.ground.ledger.queries import timeline
+from polder.ground.organisation import panels
 from polder.ground.organisation.views.acting import asker_of
 
 APPROVE_DAYS = (2, 4, 6)  # where nothing is set
@@ -69,6 +70,7 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "changes": drafts.touching(aspect_key),
         "timeline": timeline(f"aspect:{row.pk}", person=asker_of(request)),
+        "panels": panels.shown("aspect", row, asker=asker_of(request), at=moment.at),
         "moment": moment,
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
     }

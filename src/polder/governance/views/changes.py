@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from polder.base.parts import render_part
 from polder.base.toasts import toast
-from polder.governance import drafts, effects, finding_words, operations, store
+from polder.governance import drafts, effects, finding_words, operations, store, touching
 from polder.governance.changes import MatrixLine
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, LETTERS, AspectKey, PersonKey
 from polder.governance.finding_rules import Found
@@ -119,6 +119,7 @@ def page_context(request: HttpRequest, row: ChangeSet, person: Person, now: date
         preview = operations.simulate(lines, at=at, by=person)
         context |= _effect(reading, lines, preview, PersonKey(person.key), by_powers=request.GET.get("by") == "powers")
         context |= _rights(row, reading, lines, preview, person, now)
+        context |= _touched(reading, preview, person, whole=context["may_apply"] or context["may_reject"])
     if context["can_edit"]:
         context |= _choices(reading)
     return context
@@ -146,6 +147,14 @@ def _effect(
         "vanishing": [_finding(reading, found) for found in simulation.vanishing],
         "appearing": [_finding(after, found) for found in simulation.appearing],
     }
+
+
+def _touched(reading: Reading, preview: Preview, person: Person, *, whole: bool) -> dict[str, Any]:
+    """Pages and requests under way."""
+    if preview.after is None:
+        return {}
+    found = touching.foretell(touching.Question(reading, Reading(preview.after), preview.at, person, whole))
+    return {"touched": found, "rerouted": sum(each.requests for each in found)}
 
 
 def _rights(

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from polder.base.toasts import toast
-from polder.governance import collecting, operations, store
-from polder.governance.changes import Assign, ChangeAspect, CreateAspect, MatrixLine
+from polder.governance import collecting, operations, store, touching
+from polder.governance.changes import Assign, ChangeAspect, CreateAspect, MatrixLine, apply, problems
 from polder.governance.facts import Aspect, AspectKey, PartyKey
 from polder.governance.models import Aspect as AspectRow
 from polder.governance.resolution import Reading
 from polder.governance.settable import settable_aspects
+from polder.governance.touching import Touched
 from polder.governance.views.aspects import settings_of
 from polder.governance.views.settings_forms import NewAspectForm, SettingsForm
 from polder.ground.organisation import naming
@@ -31,14 +32,21 @@ def aspect_edit(request: HttpRequest, key: str) -> HttpResponse:
     form = SettingsForm(request.POST or None, reading, aspect)
     seen = _digest(aspect)
     stale = request.method == "POST" and request.POST.get("seen") != seen
+    foreseen, touched = "", list[Touched]()
     if request.method == "POST" and form.is_valid() and not stale:
         settings = form.changes()
         if not settings:
             toast(request, _("Nothing is different"))
             return redirect("governance:aspect", key)
         title = _("Settings of %(name)s") % {"name": aspect.name}
-        return _done(request, [ChangeAspect(aspect.key, settings)], title, aspect.key)
-    context = _context(request, reading, aspect) | {"form": form, "seen": seen, "stale": stale}
+        line = ChangeAspect(aspect.key, settings)
+        foreseen = _named(line)
+        touched = [] if request.POST.get("do") == "collect" else _foretold(request, reading, line)
+        if request.POST.get("do") != "look" and (not touched or request.POST.get("foreseen") == foreseen):
+            return _done(request, [line], title, aspect.key)
+    context = _context(request, reading, aspect) | {
+        "form": form, "seen": seen, "stale": stale, "foreseen": foreseen, "touched": touched,
+    }  # fmt: skip
     return render(request, "governance/settings.html", context, status=_status(form, stale=stale))
 
 
@@ -77,6 +85,21 @@ def _done(request: HttpRequest, lines: Sequence[MatrixLine], title: str, aspect:
     draft = collecting.collect(lines, title=title, by=person, at=now)
     toast(request, _("Added to your changes"))
     return redirect(draft)
+
+
+def _foretold(request: HttpRequest, reading: Reading, line: ChangeAspect) -> list[Touched]:
+    """What it would touch; nothing where it cannot be done at all: applying it says why."""
+    person, now = asker_of(request), timezone.now()
+    if problems(reading.facts, [line], now):
+        return []
+    after = Reading(apply(reading.facts, [line], now))
+    whole = line.aspect in settable_aspects(reading, person.key, now)
+    return touching.foretell(touching.Question(reading, after, now, person, whole))
+
+
+def _named(line: ChangeAspect) -> str:
+    """Names what was looked at before it is applied: other values are looked at anew."""
+    return hashlib.sha256(repr(sorted(line.settings.items())).encode()).hexdigest()[:16]
 
 
 def _aspect(reading: Reading, key: str) -> Aspect:

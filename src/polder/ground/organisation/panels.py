@@ -15,7 +15,7 @@ from django.db.models import Model
 from polder.ground.organisation.models import Person
 
 # person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; body_work: before its seats; leaving: before somebody leaves (G20);
-# me: one's own page.
+# me: one's own page; aspect: the page of one, which governance draws.
 Spot = Literal[
     "person",
     "person_aside",
@@ -29,6 +29,7 @@ Spot = Literal[
     "body_aside",
     "leaving",
     "me",
+    "aspect",
 ]
 SPOTS: tuple[Spot, ...] = get_args(Spot)
 
