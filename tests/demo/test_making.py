@@ -11,6 +11,7 @@ from polder.demo.making import SPREADSHEET, make_demo, spreadsheet
 from polder.demo.mode import FIRST_EVENT, was_made
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
 from polder.demo.personas import KEYS
+from polder.features.knowledge.models import Article, Question, Term
 from polder.governance import organisation_file, store, verifying
 from polder.governance.finding_rules import find
 from polder.governance.importing.drafting import proposal
@@ -101,6 +102,17 @@ def test_when_the_head_of_knowledge_management_is_gone_her_seat_is_vacant(made):
 def test_there_are_findings_of_every_severity_but_critical(made):
     found = find(store.reading_now(), made)
     assert {each.severity for each in found} == {"high", "medium", "low"}
+
+
+def test_there_are_forty_articles_and_questions_at_every_point_of_their_way(made):
+    assert Article.objects.filter(live=True).count() == 40
+    questions = Question.objects.all()
+    assert questions.count() == 11
+    assert questions.filter(accepted__isnull=False).count() == 6
+    assert questions.filter(verified__isnull=False).count() == 2
+    assert [each.language for each in questions.filter(waits_since__isnull=False, due_at__lte=made)] == ["en"]  # late
+    assert questions.filter(waits_since__isnull=False, due_at__gt=made).count() == 2
+    assert Term.objects.count() >= 10
 
 
 def test_nothing_happened_after_now_and_everything_in_order(made):

@@ -73,6 +73,11 @@ def _place(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _open_a_word(page: Page) -> None:
+    """What it means here."""
+    page.locator("button.term").first.click()
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -136,7 +141,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
     Screen("editor-new", "/pages/", ACCOUNTABLE, _write),
     Screen("knowledge", "/knowledge/", EMPLOYEE),
+    Screen("article", "/knowledge/a-gift-at-the-counter/", EMPLOYEE),
+    Screen("article-kept", "/knowledge/a-case-in-the-wrong-team/", MANAGER, _open_a_word),
     Screen("questions", "/knowledge/questions/", EMPLOYEE),
+    Screen("question", "/knowledge/questions/", LEAVER, _follow("Schrijven we inwoner")),
+    Screen("question-kept", "/knowledge/questions/", ACCOUNTABLE, _follow("May I carry leave over")),
     Screen("question-ask", "/knowledge/questions/ask/?title=How+many+hours+of+leave+may+I+take%3F", EMPLOYEE),
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),

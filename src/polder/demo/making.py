@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from polder.base.time import local_day, midnight
-from polder.demo import deciding, diary, newsroom, rehearsed, story, underway, writing
+from polder.demo import asking, deciding, diary, newsroom, rehearsed, story, underway, writing
 from polder.demo.diary import Entry
 from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
@@ -50,7 +50,11 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         _take_over(founded + timedelta(hours=2))
         say("Letting ten months pass ...")
         writers = writing.Writers()
-        written = [*writing.written(today, ZONE, writers), *newsroom.happened(writers, at)]
+        written = [
+            *writing.written(today, ZONE, writers),
+            *asking.asked(today, ZONE, writers),
+            *newsroom.happened(writers, at),
+        ]
         under_way = [*underway.begun(writers, at), *deciding.decided(today, ZONE), *rehearsed.asked(writers, at)]
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)

@@ -45,7 +45,8 @@ def _talk(writers: Writers, at: datetime) -> None:
     asked = talk.say(ref, "Does this hold for the depots too? @merel-hoogland", by=lotte, at=at)
     talk.say(ref, "It does; ask before 1 March.", parent=asked, by=merel, at=at + timedelta(minutes=20))
     talk.react(ref, "thanks", by=kim, at=at + timedelta(minutes=25))
-    knowledge.rate(article, useful=False, text="And when the other team sends it back?", by=lotte, at=at)
+    later = at + timedelta(minutes=26)
+    knowledge.rate(article, useful=False, text="And when the other team sends it back?", by=lotte, at=later)
 
 
 def _review_sooner(writers: Writers, at: datetime) -> None:

@@ -82,9 +82,9 @@ def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
         days = _FIRST - (_FIRST - _LAST) * number // len(pages)
         act = partial(_publish_page, aspect, section, texts, writers, locales)
         yield Entry(_at(today, days, zone), act, len(texts) * _ROUTE)
-    for days, *item in _read("news.yaml"):
+    for days, *item in read_data("news.yaml"):
         yield Entry(_at(today, days, zone), partial(_publish_item, item, writers, locales), _ROUTE)
-    for days, *article in _read("articles.yaml"):
+    for days, *article in read_data("articles.yaml"):
         yield Entry(_at(today, days, zone), partial(_publish_article, article, writers, locales), _ROUTE)
 
 
@@ -94,18 +94,19 @@ def _at(today: date, days_ago: int, zone: Any) -> datetime:
     return midnight(day, zone) + timedelta(hours=9, minutes=days_ago * 7 % 420)
 
 
-def _read(name: str) -> Any:
+def read_data(name: str) -> Any:
+    """A file of data/."""
     return yaml.safe_load((files("polder.demo") / "data" / name).read_text(encoding="utf-8"))
 
 
 def _pages() -> Iterator[tuple[str, str, list[Text]]]:
     """Aspect, key of the section ("" for a section itself), and the texts of one page in each language."""
-    for section in _read("pages.yaml"):
+    for section in read_data("pages.yaml"):
         yield section["aspect"], "", _texts(section)
         for page in section["pages"]:
             yield section["aspect"], section["en"][0], _texts(page)
     names = dict(Unit.objects.values_list("key", "name"))
-    for key, (english, dutch) in _read("departments.yaml").items():
+    for key, (english, dutch) in read_data("departments.yaml").items():
         if key in names:
             yield (
                 _ABOUT_DEPARTMENTS,

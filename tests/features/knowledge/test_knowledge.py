@@ -10,8 +10,10 @@ from polder.capabilities.publishing import tree
 from polder.capabilities.publishing.queries import Visit
 from polder.features.knowledge import operations, queries
 from polder.features.knowledge.models import Article, Opinion, Term
+from polder.features.knowledge.operations.common import remember_article
 from polder.governance.errors import Refused
 from polder.governance.models import Aspect
+from polder.ground.ledger import outbox
 from polder.ground.organisation.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +90,13 @@ def test_words_are_kept_by_who_works_on_their_aspect_and_have_one_meaning(cast, 
     with pytest.raises(operations.Invalid):
         operations.define("WOO", "Something else.", aspect=salary, by=cast["meral"], at=now())
     written("requests")
-    assert queries.words_in("A Woo request.") == [term]
+    assert [each.key for each in queries.words_in("A Woo request.")] == [str(term.pk)]
     assert queries.words_in("Woodwork and woohoo.") == []
-    assert "Open government act." in client_of(cast["kim"]).get("/knowledge/requests/").content.decode()
+    page = client_of(cast["kim"]).get("/knowledge/requests/").content.decode()
+    assert f'<button type="button" class="term" popovertarget="term-{term.pk}">Woo</button>' in page
+    assert page.count("Open government act.") == 2  # where it is used, and beside the text
+    operations.define("Woo", "Open government act, since 2022.", aspect=salary, term=term, by=cast["meral"], at=now())
+    assert "since 2022" in client_of(cast["kim"]).get("/knowledge/requests/").content.decode()
     assert client_of(cast["kim"]).post(f"/knowledge/words/{term.pk}/", {"do": "remove"}).status_code == 403
     client_of(cast["meral"]).post(f"/knowledge/words/{term.pk}/", {"do": "remove"})
     assert not Term.objects.exists()
@@ -100,9 +106,45 @@ def test_the_list_costs_the_same_for_few_and_for_many(cast, written, client_of, 
     client = client_of(cast["kim"])
     written("first")
     client.get("/knowledge/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/knowledge/")
     for number in range(6):
         written(f"more-{number}")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/knowledge/")
+
+
+def test_related_are_those_that_share_its_words_before_others_of_the_aspect(cast, written, client_of, count_queries):
+    article = written("payslip", "Where the payslip of December is.")
+    written("pension", "What you pay in.")
+    close = written("december", "The payslip comes early in December.")
+    hidden = written("secret", "A payslip in December nobody sees.")
+    route.aim(hidden, parties=[Party.objects.get(ref="unit:it")], by=cast["meral"], at=now())
+    for each in Article.objects.all():
+        remember_article(each)
+    with count_queries(5):
+        found = queries.related(article, Visit.of(cast["kim"], now()))
+    assert [each.slug for each in found] == ["december", "pension"]
+    assert found[0] == close
+
+
+def test_what_was_published_is_remembered_by_its_words(cast, written):
+    article = written("payslip", "Where the payslips are.")
+    assert not article.about.exists()
+    outbox.deliver("w", clock=now)
+    assert set(article.about.values_list("word", flat=True)) == {"payslip", "woo", "request"}
+
+
+def test_still_right_is_one_click_for_who_may_and_is_no_button_for_others(cast, written, client_of):
+    article = written("payslip")
+    assert "Still right" not in client_of(cast["kim"]).get("/knowledge/payslip/").content.decode()
+    meral = client_of(cast["meral"])
+    page = meral.get("/knowledge/payslip/").content.decode()
+    assert f'action="/route/{article.pk}/verify/"' in page
+    assert "Meral Aydin" in page  # who answers for it
+    Article.objects.update(verified_on=None)
+    assert "Not verified yet" in meral.get("/knowledge/payslip/").content.decode()
+    meral.post(f"/route/{article.pk}/verify/", {"next": "/knowledge/payslip/"})
+    article.refresh_from_db()
+    assert (article.verified_on, article.verified_by) == (timezone.localdate(), cast["meral"])
+    assert client_of(cast["kim"]).post(f"/route/{article.pk}/verify/", {}).status_code in {403, 404}

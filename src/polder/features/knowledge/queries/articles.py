@@ -6,9 +6,12 @@ from django.db.models import Count, Q, QuerySet
 
 from polder.capabilities.publishing.queries import Visit
 from polder.features.knowledge.models import Article, Opinion
+from polder.features.knowledge.queries.near import NEAR, articles_near
 from polder.ground.organisation.models import Person
 
-RELATED: Final = 5
+RELATED: Final = NEAR
+_SHARED: Final = 3  # words that do not meet by chance
+_COMPARED: Final = 30  # words of an article, those of its title and summary first
 
 
 def articles(visit: Visit, *, words: str = "", aspect: str = "") -> QuerySet[Article]:
@@ -30,9 +33,12 @@ def aspects_of(visit: Visit) -> list[tuple[str, str, int]]:
 
 
 def related(article: Article, visit: Visit) -> list[Article]:
-    """Others about the same aspect in its language. One query."""
-    same = articles(visit).filter(aspect=article.aspect_id, locale=article.locale_id).exclude(pk=article.pk)
-    return list(same[:RELATED])
+    """Others in its language that share its words, the nearest first, then the newest about the same aspect. Four queries."""
+    words = list(article.about.order_by("pk").values_list("word", flat=True)[:_COMPARED])
+    others = Q(locale=article.locale_id) & ~Q(pk=article.pk)
+    close = articles_near(words, visit, _SHARED, others) if words else []
+    same = articles(visit).filter(others, aspect=article.aspect_id).exclude(pk__in=[each.pk for each in close])
+    return [*close, *same[: RELATED - len(close)]]
 
 
 def opinion_of(article: Article, person: Person) -> Opinion | None:

@@ -1,15 +1,28 @@
-"""Words of the glossary in a text."""
+"""The glossary: what words mean, and which of them a text uses."""
 
-import re
-from typing import Final
+from collections.abc import Hashable, Iterator
+from urllib.parse import urlencode
 
+from django.db.models import Count, Max
+from django.urls import reverse
+
+from polder.capabilities.publishing import explaining
+from polder.capabilities.publishing.explaining import Meaning
 from polder.features.knowledge.models import Term
 
-WORDS: Final = 2_000  # terms that are looked for in a text
+
+def stamp() -> Hashable:
+    """Changes when a word is added, changed or removed. One query."""
+    return tuple(Term.objects.aggregate(Count("pk"), Max("changed_at"), Max("pk")).values())
 
 
-def words_in(text: str) -> list[Term]:
-    """Terms that occur in a text, as whole words. One query."""
-    folded = text.casefold()
-    terms = Term.objects.all()[:WORDS]
-    return [term for term in terms if re.search(rf"(?<!\w){re.escape(term.word.casefold())}(?!\w)", folded)]
+def meanings() -> Iterator[Meaning]:
+    """Every word. One query."""
+    address = reverse("knowledge:words")
+    for term in Term.objects.all():
+        yield Meaning(str(term.pk), term.word, term.meaning, f"{address}?{urlencode({'q': term.word})}")
+
+
+def words_in(text: str) -> list[Meaning]:
+    """Those that occur in a text, in its order. One query while the glossary stays as it is."""
+    return list(dict.fromkeys(meaning for _start, _end, meaning in explaining.lexicon().find(text)))

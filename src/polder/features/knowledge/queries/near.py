@@ -51,9 +51,9 @@ def questions_near(words: Sequence[str], visit: Visit, enough: int, but: int | N
     return [found[number] for number in numbers]
 
 
-def articles_near(words: Sequence[str], visit: Visit, enough: int, but: int | None = None) -> list[Article]:
+def articles_near(words: Sequence[str], visit: Visit, enough: int, among: Q | None = None) -> list[Article]:
     """Two queries."""
-    readable = Article.objects.filter(visit.visible).exclude(pk=but or 0)
+    readable = Article.objects.filter(visit.visible, among or Q())
     numbers = _nearest("article", words, readable, enough)
     found = Article.objects.select_related("aspect", "locale").defer("body").in_bulk(numbers)
     return [found[number] for number in numbers]

@@ -9,7 +9,9 @@ from polder.capabilities.discussion import things
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.notices import Kind
 from polder.capabilities.notifications.tasks import Task
+from polder.capabilities.publishing import explaining
 from polder.features.knowledge.operations import asking
+from polder.features.knowledge.queries import glossary
 from polder.features.knowledge.telling import opinions, questions, remembering  # noqa: F401  # reactions register themselves
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -49,6 +51,7 @@ def register() -> None:
     answered, label = opinions.say_answered, gettext_lazy("What you missed in an article was answered")
     notices.register_kind(Kind("opinion_answered", label=label, say=answered))
     questions.register_notices()
+    explaining.register(explaining.Source(stamp=glossary.stamp, meanings=glossary.meanings))
     rounds.every(timedelta(hours=1))(remind)
 
 
