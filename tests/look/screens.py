@@ -222,6 +222,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("proposal", "/bodies/steering-group/", CHAIR, _follow("Renew search: buy, build or wait?")),
     Screen("proposal-new", "/bodies/working-group/proposals/new/", MANAGER),
     Screen("decisions", "/decisions/", EMPLOYEE),
+    Screen("year", "/year/", CHAIR),
+    Screen("year-links", "/year/links/", CHAIR),
     Screen("budget", "/budget/", EMPLOYEE),
     Screen("deputies", "/deputies/", ADVISOR),
     Screen("registration", "/registration/", OPERATOR),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "polder.governance",
     "polder.capabilities.rehearsing",
     "polder.capabilities.discussion",
+    "polder.capabilities.calendars",
     "polder.capabilities.notifications",
     "polder.capabilities.publishing",
     "polder.features.pages",

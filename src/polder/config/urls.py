@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("polder.governance.urls")),
     path("", include("polder.capabilities.notifications.urls")),
     path("", include("polder.capabilities.rehearsing.urls")),
+    path("", include("polder.capabilities.calendars.urls")),
     path("", include("polder.capabilities.discussion.urls")),
     path("", include("polder.features.pages.urls")),
     path("", include("polder.features.news.urls")),

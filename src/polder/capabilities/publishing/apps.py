@@ -7,7 +7,14 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
-        from polder.capabilities.publishing import foreseeing, replanning, shares, talking, telling  # noqa: F401  # replanning registers itself
+        from polder.capabilities.publishing import (
+            dates,
+            foreseeing,
+            replanning,  # noqa: F401  # registers itself
+            shares,
+            talking,
+            telling,
+        )
         from polder.capabilities.publishing.wagtail import registering
         from polder.governance import touching
         from polder.ground.organisation.panels import Panel, register
@@ -18,3 +25,4 @@ class PublishingConfig(AppConfig):
         registering.register()
         telling.register()
         talking.register()
+        dates.register()

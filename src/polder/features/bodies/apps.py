@@ -10,11 +10,12 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
-        from polder.features.bodies import panels, rehearsing, telling
+        from polder.features.bodies import dates, panels, rehearsing, telling
 
         rehearsing.register()
         telling.register()
         panels.register()
+        dates.register()
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),
             Entry("budget", _("Budget"), "euro", "bodies:budget", GOVERNANCE, 64),
