@@ -4,7 +4,7 @@
 follows from how things are, so that a missed run loses nothing and a second one repeats nothing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from polder.capabilities.publishing.models import Change, Page, Request, Waiting
 from polder.capabilities.publishing.route import clocks, people
 from polder.governance.facts import AspectKey, PartyKey, PersonKey
 from polder.governance.resolution import Reading
-from polder.governance.resolution.moments import instant
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Party, Person
 
@@ -170,14 +169,8 @@ def _resolve(route: Route, at: datetime) -> set[int]:
     now = _wait(route, at)
     still = now if change.state == state else set()
     gone = before - still - by_clock
-    active = people_active(route.reading, gone, at)
-    return set(Person.objects.filter(key__in=active).values_list("pk", flat=True))
-
-
-def people_active(reading: Reading, keys: Iterable[str], at: datetime) -> set[str]:
-    """Those of the people who count at `at` (G1)."""
-    now = instant(at)
-    return {key for key in keys if reading.active(PersonKey(key), now)}
+    # Asked by name: who lost the letter may stand behind none here any more, and be unknown to the reading.
+    return set(Person.objects.active(at).filter(key__in=gone).values_list("pk", flat=True)) if gone else set()
 
 
 def _reconsult(route: Route, at: datetime) -> set[str]:
