@@ -91,6 +91,11 @@ def _write_urgent(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _accept_the_first(page: Page) -> None:
+    page.locator("main a[href$='/accept/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 _WHY = "/matrix/why/?aspect=homepage-layout&party=role:local-editors"
 
 _OWN_FILE = b"""Activity;Intranet manager;Communications;IT;Depts
@@ -155,6 +160,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("tag", "/tags/leave/", EMPLOYEE),
     Screen("bin", "/bin/", AUTHOR),
     Screen("reviews", "/reviews/?when=all", AUTHOR),
+    Screen("quality", "/quality/", ACCOUNTABLE),
+    Screen("aspect-to-mend", "/aspects/employment-and-benefits/", ACCOUNTABLE),
+    Screen("quality-accept", "/quality/", ACCOUNTABLE, _accept_the_first),
     Screen("rehearsals", "/rehearsals/", AUTHOR),
     Screen(
         "rehearsal-holds", "/rehearsals/", AUTHOR, _played("The works council is asked before personal data change")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from polder.base.time import local_day, midnight
+from polder.capabilities.publishing.findings import turns
 from polder.demo import asking, deciding, diary, newsroom, rehearsed, story, underway, writing
 from polder.demo.diary import Entry
 from polder.demo.mode import FIRST_EVENT
@@ -58,6 +59,9 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         under_way = [*underway.begun(writers, at), *deciding.decided(today, ZONE), *rehearsed.asked(writers, at)]
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)
+        say("Looking for what can be better ...")
+        turns.welcome(at)
+        turns.look(at)
 
 
 def spreadsheet() -> bytes:

@@ -146,6 +146,9 @@ def _blocks(body: list[Any]) -> list[tuple[str, Any]]:
             found.append(("heading", each["h"]))
         elif "c" in each:
             found.append(("callout", {"kind": "note", "text": f"<p>{escape(each['c'])}</p>"}))
+        elif "l" in each:
+            before, words, address = each["l"]
+            found.append(("text", f'<p>{escape(before)} <a href="{escape(address)}">{escape(words)}</a></p>'))
         else:
             found.append(("steps", [{"title": step, "text": ""} for step in each["s"]]))
     return found

@@ -3,10 +3,12 @@
 readiness = readiness.of(draft)          {% include "publishing/_readiness.html" %}
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.fields import StreamField
 
 from polder.capabilities.publishing import quality, surroundings
@@ -32,11 +34,25 @@ def of(page: Page) -> Readiness:
 
 def remarks_on(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Remark]]]:
     """Of many pages of their own kind at once: what is around them is asked together."""
-    read = [(page, text_of(page)) for page in pages]
+    listed = list(pages)
+    _fetch_together(listed)
+    read = [(page, text_of(page)) for page in listed]
     for (page, text), known in zip(
         read, surroundings.around((page.audience_id, text) for page, text in read), strict=True
     ):
         yield page, quality.remarks_on(text, known)
+
+
+def _fetch_together(pages: Iterable[Page]) -> None:
+    """Languages and pictures, a query for each kind of page and not for each page."""
+    kinds: dict[type[Page], list[Page]] = defaultdict(list)
+    for page in pages:
+        kinds[type(page)].append(page)
+    for kind, some in kinds.items():
+        pictures = [
+            field.name for field in kind._meta.get_fields() if field.concrete and field.related_model is Picture
+        ]
+        prefetch_related_objects(some, "locale", *pictures)
 
 
 def text_of(page: Page) -> Text:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, get_script_prefix, resolve
 from wagtail.models import Site
 
-from polder.capabilities.publishing.models import Attachment, AudienceParty, Page
+from polder.capabilities.publishing import addresses
+from polder.capabilities.publishing.models import Address, Attachment, AudienceParty, Page
 from polder.capabilities.publishing.quality import Known, PageFact, Text
 from polder.capabilities.publishing.quality.addresses import own_path
 from polder.capabilities.publishing.quality.known import FileState
@@ -19,17 +21,17 @@ _PAGES, _DOCUMENTS = "wagtail_serve", "wagtaildocs_serve"
 
 
 def around(texts: Iterable[tuple[int | None, Text]]) -> list[Known]:
-    """For each text, with the audience of its page, what is known of all it leads to. At most eight queries for all."""
+    """For each text, with the audience of its page, what is known of all it leads to. At most nine queries for all."""
     given = list(texts)
     base = settings.POLDER_BASE_URL
     links = [link for _audience, text in given for link in text.links]
     paths = {path for link in links if link.kind == "address" and (path := own_path(link.address, base)) is not None}
     files = {link.number for link in links if link.kind == "document"}
     files |= {file.number for _audience, text in given for file in text.files if file.number}
-    addresses, more_files = _addresses(paths)
+    by_path, more_files = _addresses(paths)
     pages = _pages({link.number for link in links if link.kind == "page"})
-    everything = Known(pages=pages, addresses=addresses, documents=_documents(files | more_files), base=base)
-    narrower = {fact.audience for fact in (*pages.values(), *addresses.values()) if fact and fact.audience is not None}
+    everything = Known(pages=pages, addresses=by_path, documents=_documents(files | more_files), base=base)
+    narrower = {fact.audience for fact in (*pages.values(), *by_path.values()) if fact and fact.audience is not None}
     if narrower:
         readers = {audience for audience, _text in given if audience is not None}
         members = _members(narrower | readers)
@@ -49,36 +51,58 @@ def _pages(numbers: set[int]) -> dict[int, PageFact]:
 def _documents(numbers: set[int]) -> dict[int, FileState]:
     if not numbers:
         return {}
-    return dict.fromkeys(Attachment.objects.filter(pk__in=numbers).values_list("pk", flat=True), "fine")
+    rows = Attachment.objects.filter(pk__in=numbers).values_list("pk", "look__state", "look__digest", "file_hash")
+    return {
+        number: cast(FileState, state) if state and digest == hashed else "fine"
+        for number, state, digest, hashed in rows
+    }
 
 
 def _addresses(paths: set[str]) -> tuple[dict[str, PageFact | None], set[int]]:
     """What stands at each of our paths, and the documents among them. A path that nothing answers is left out."""
     found: dict[str, PageFact | None] = {}
-    wanted: dict[str, set[str]] = {}  # url_path of a page: the paths that were written for it
+    pages: set[str] = set()
     documents: dict[str, int] = {}
     for path in paths:
+        if "\x00" in path:
+            continue  # no database knows such a text
         match = _match(path)
-        if match is None:
-            continue
-        name, values = match
-        if name == _PAGES:
-            wanted.setdefault("/".join(["", *filter(None, str(values["path"]).split("/")), ""]), set()).add(path)
-        elif name == _DOCUMENTS:
-            documents[path] = min(int(str(values["document_id"])), _LARGEST)
+        if match is None or match[0] == _PAGES:
+            pages.add(path)
+        elif match[0] == _DOCUMENTS:
+            documents[path] = min(int(str(match[1]["document_id"])), _LARGEST)
         else:
             found[path] = None
-    if wanted:
-        root = Site.get_site_root_paths()[0].root_path.rstrip("/")
-        rows = Page.objects.filter(url_path__in=[root + path for path in wanted], binned_at=None)
-        for address, live, audience in rows.values_list("url_path", "live", "audience"):
-            for path in wanted[address.removeprefix(root)]:
-                found[path] = PageFact(live, audience)
+    if pages:
+        found |= _pages_at(pages)
     there = (
         set(Attachment.objects.filter(pk__in=documents.values()).values_list("pk", flat=True)) if documents else set()
     )
     found |= {path: None for path, number in documents.items() if number in there}
     return found, there
+
+
+def _pages_at(paths: set[str]) -> dict[str, PageFact]:
+    """Pages that stand at these paths, or to which an address they had, or were given, leads. Two queries."""
+    wanted: dict[str, set[str]] = {}  # as they are kept: all that was written for them
+    for path in paths:
+        wanted.setdefault(addresses.plain(path), set()).add(path)
+    root = Site.get_site_root_paths()[0].root_path
+    rows = Page.objects.filter(url_path__in=[root + path for path in wanted], aspect__isnull=False, binned_at=None)
+    found = {
+        path: PageFact(live, audience)
+        for url_path, live, audience in rows.values_list("url_path", "live", "audience")
+        for path in wanted[url_path.removeprefix(root)]
+    }
+    leading: dict[str, set[str]] = {}  # what a former or short address is found by
+    for plain, written in wanted.items():
+        for each in {plain, plain.lower()}:
+            leading.setdefault(addresses.digest_of(each), set()).update(written)
+    kept = Address.objects.filter(digest__in=leading, page__aspect__isnull=False, page__binned_at=None)
+    for digest, live, audience in kept.values_list("digest", "page__live", "page__audience"):
+        for path in leading[digest]:
+            found.setdefault(path, PageFact(live, audience))
+    return found
 
 
 def _match(path: str) -> tuple[str, Mapping[str, object]] | None:

@@ -12,6 +12,8 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import compliance, inbox, operations
 from polder.capabilities.publishing.audiences import readable
+from polder.capabilities.publishing.findings import inbox as mending
+from polder.capabilities.publishing.findings import turns
 from polder.capabilities.publishing.models import Page
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation.models import Person
@@ -45,6 +47,9 @@ _SENTENCES = {
     "page.restored": gettext_lazy("%(who)s brought %(thing)s back from the bin."),
     "page.gone": gettext_lazy("%(thing)s had lain in the bin for 93 days and is gone."),
     "page.rerouted": gettext_lazy("The matrix changed: others are asked about %(thing)s now."),
+    "page.remarked": gettext_lazy("Something to mend was found in %(thing)s."),
+    "page.mended": gettext_lazy("What was found in %(thing)s is mended."),
+    "page.finding_accepted": gettext_lazy("%(who)s left something in %(thing)s as it is, for a time."),
     "page.reading_required": gettext_lazy("%(who)s asked that %(thing)s be read."),
     "page.acknowledged": gettext_lazy("%(who)s confirmed having read %(thing)s."),
 }
@@ -93,7 +98,10 @@ def register() -> None:
     notices.register_kind(
         notices.Kind("must_read_team", label=gettext_lazy("Your people have not read what they must"), say=_of_the_team)
     )
+    mending.register()
     rounds.every(timedelta(seconds=30))(run)
+    rounds.every(timedelta(seconds=30))(look)
+    rounds.every(timedelta(minutes=2))(look_into_files)
     rounds.every(timedelta(hours=1))(remind)
     rounds.every(timedelta(hours=6))(empty_bin)
 
@@ -106,6 +114,17 @@ def run(at: datetime) -> None:
 def empty_bin(at: datetime) -> None:
     """What has lain in the bin long enough."""
     operations.empty_bin(at)
+
+
+def look(at: datetime) -> None:
+    """Pages whose turn it is to be looked at (findings/)."""
+    turns.look(at)
+
+
+def look_into_files(at: datetime) -> None:
+    """Files that are new or other than they were, and pages that never had a turn."""
+    turns.welcome(at)
+    turns.look_into_files(at)
 
 
 def remind(at: datetime) -> None:

@@ -3,7 +3,17 @@
 from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import bin as thrown_away
-from polder.capabilities.publishing.views import compliance, place, reading, reviews, route, serving, tags, translations
+from polder.capabilities.publishing.views import (
+    compliance,
+    place,
+    quality,
+    reading,
+    reviews,
+    route,
+    serving,
+    tags,
+    translations,
+)
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
@@ -23,6 +33,8 @@ ours = [
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("reviews/", reviews.index, name="reviews"),
     path("reviews/verify/", reviews.verify, name="reviews_verify"),
+    path("quality/", quality.index, name="quality"),
+    path("quality/<int:pk>/accept/", quality.accept, name="page_finding_accept"),
     path("read/<int:pk>/report/", compliance.report, name="compliance"),
     path("read/<int:pk>/report/csv/", compliance.export, name="compliance_export"),
     path("read/<int:pk>/", reading.acknowledge, name="acknowledge"),

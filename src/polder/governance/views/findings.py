@@ -117,7 +117,9 @@ class AcceptForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why may it stay as it is?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 @require_http_methods(["GET", "POST"])

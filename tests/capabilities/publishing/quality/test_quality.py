@@ -126,6 +126,12 @@ def test_hard_text_is_said_to_be_hard():
     assert reading_of(HARD, "en").level == "C1"
 
 
+def test_steps_and_items_of_a_list_are_no_one_sentence():
+    steps = [{"title": f"Look in the team calendar who else is away in week {n}", "text": ""} for n in range(9)]
+    items = "".join(f"<li>Ask for the days in the system of week {n}</li>" for n in range(9))
+    assert codes(("steps", steps), ("text", f"<ul>{items}</ul>")) == []
+
+
 def test_dutch_is_measured_as_dutch():
     simple = (
         "U mag thuis werken. Vraag het eerst aan uw chef. Kies dan een dag. U krijgt een bedrag per dag. Dat komt bij uw loon. "

@@ -9,8 +9,8 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from polder.capabilities.publishing import audiences, operations, readiness
-from polder.capabilities.publishing.models import Attachment, Page, Picture
+from polder.capabilities.publishing import addresses, audiences, operations, readiness
+from polder.capabilities.publishing.models import Address, Attachment, Page, Picture
 from polder.features.pages.models import ContentPage
 from polder.ground.organisation.models import Party
 from tests.capabilities.publishing.quality.pictures import PNG
@@ -115,6 +115,12 @@ def test_our_own_address_written_whole_is_ours(page, other):
     assert codes(page, at(f"https://intranet.example.org{other.url}")) == []
     assert codes(page, at("https://intranet.example.org/pages/nothing/")) == ["link_gone"]
     assert codes(page, at("https://elsewhere.example.org/pages/nothing/")) == []
+
+
+def test_an_address_that_leads_on_is_right(page, other, cast):
+    path = "short/rules/"
+    Address.objects.create(digest=addresses.digest_of(path), path=path, page=other, kind="short", since=cast.at)
+    assert codes(page, at("/short/rules"), at("/Short/Rules/")) == []
 
 
 def test_files_that_are_linked_are_there(page):

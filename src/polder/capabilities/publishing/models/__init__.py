@@ -13,6 +13,7 @@ from polder.capabilities.publishing.models.changes import (
     Waiting,
 )
 from polder.capabilities.publishing.models.files import Attachment, Picture, Rendition
+from polder.capabilities.publishing.models.findings import FileLook, Look, PageFinding
 from polder.capabilities.publishing.models.pages import Page
 from polder.capabilities.publishing.models.tags import PageTag
 
@@ -27,7 +28,10 @@ __all__ = [
     "Author",
     "Change",
     "Duty",
+    "FileLook",
+    "Look",
     "Page",
+    "PageFinding",
     "PageTag",
     "Picture",
     "Publication",

@@ -3,7 +3,7 @@
     remarks = quality.of_text(page.body, language="nl")          what the text alone shows
     remarks = quality.remarks_on(text, known)                    and what is known of what it leads to
 
-Said to the author while writing (readiness.py) and, every night, to the R's of the aspect (nightly.py). Nothing here stops
+Said to the author while writing (readiness.py) and, every night, to the R's of the aspect (findings/). Nothing here stops
 anybody: the matrix decides who publishes, these only see to it that they know what they publish.
 """
 

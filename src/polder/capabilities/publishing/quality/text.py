@@ -7,6 +7,7 @@ from typing import Any, Literal
 from lxml import etree, html
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 from polder.capabilities.publishing.blocks import words_of
 
@@ -14,6 +15,8 @@ type Element = Any  # of lxml.html, which has no types
 
 _NOT_IN_XML = {number: None for number in range(32) if number not in {9, 10, 13}}
 _SHORT = 90
+_PARAGRAPHS = ("p", "li", "h3", "h4")
+_NOT_READ = frozenset({"kind", "link"})  # of blocks: a choice, an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Everything the checks look at. `words` is what is read, in order, a line for each block."""
+    """Everything the checks look at. `words` is what is read, in order, a line for each paragraph, step and cell."""
 
     language: str
     words: str
@@ -68,10 +71,9 @@ class Text:
     pictures: tuple[Shown, ...]
 
 
-def read(
-    streams: Iterable[StreamValue], *, language: str, words: str | None = None, pictures: Iterable[Shown] = ()
-) -> Text:
-    """`language` is the code of the text's language; `words` where more is read than the blocks; `pictures` beside them."""
+def read(streams: Iterable[StreamValue], *, language: str, words: str = "", pictures: Iterable[Shown] = ()) -> Text:
+    """`language` is the code of the text's language; `words` all that is read where that is more than the blocks;
+    `pictures` those beside them."""
     values = list(streams)
     blocks = tuple(
         Block(str(block.id or ""), block.block_type, block.value, tuple(map(tree, _sources(block.value))))
@@ -80,7 +82,7 @@ def read(
     )
     return Text(
         language=language,
-        words="\n".join(words_of(value) for value in values) if words is None else words,
+        words="\n".join([*_beside(words, values), *(line for block in blocks for line in _lines(block))]),
         blocks=blocks,
         links=tuple(_links(blocks)),
         files=tuple(_files(blocks)),
@@ -109,6 +111,46 @@ def said(element: Element) -> str:
 def short(words: str) -> str:
     """Enough of them to be recognised by."""
     return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
+
+
+def _beside(words: str, values: Iterable[StreamValue]) -> Iterator[str]:
+    """The lines of `words` that stand in no block: an introduction."""
+    in_blocks = {line for value in values for line in words_of(value).splitlines()}
+    return (line for line in words.splitlines() if line not in in_blocks)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """What is read in a block, each piece that is a sentence or more of its own on its line."""
+    for part in _parts(block.value):
+        if isinstance(part, str):
+            yield " ".join(part.split())
+            continue
+        for innermost in [each for each in elements(part, *_PARAGRAPHS) if not _holds_paragraphs(each)] or [part]:
+            yield said(innermost)
+
+
+def _holds_paragraphs(element: Element) -> bool:
+    return any(inner is not element for inner in elements(element, *_PARAGRAPHS))
+
+
+def _parts(value: Any) -> Iterator[str | Element]:
+    """Strings and trees of rich text, in order."""
+    match value:
+        case str():
+            yield value
+        case StructValue():
+            for name, part in value.items():
+                if name not in _NOT_READ:
+                    yield from _parts(part)
+        case ListValue():
+            for part in value:
+                yield from _parts(part)
+        case TypedTable():
+            for row in value.rows:
+                for cell in row:
+                    yield str(cell.value)
+        case _ if hasattr(value, "source"):
+            yield tree(value.source)
 
 
 def _sources(value: Any) -> Iterator[str]:
