@@ -162,3 +162,14 @@ def test_a_rule_that_counts_ends_by_its_count():
         works=_all_days,
     )  # fmt: skip
     assert found == [date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 7)]
+
+
+def test_home_and_inbox_show_what_has_neither_letter_nor_severity(board, cast, client_of):
+    now = timezone.now()
+    planned(board, cast)
+    operations.give_action(board, title="Ask IT", owner=cast["meral"], due=now.date(), by=cast["kim"], at=now)
+    for address in ("/", "/inbox/"):
+        page = client_of(cast["meral"]).get(address)
+        assert page.status_code == 200
+        assert "Ask IT" in page.content.decode()
+        assert board.name in page.content.decode()
