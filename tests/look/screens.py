@@ -132,6 +132,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("urgent", "/news/urgent/", EMPLOYEE),
     Screen("urgent-message", "/news/urgent/1/", MANAGER),
     Screen("urgent-new", "/news/urgent/new/", MANAGER, _write_urgent),
+    Screen("news-calendar", "/news/calendar/", MANAGER),
+    Screen("news-calendar-week", "/news/calendar/?view=week", EMPLOYEE),
     Screen("newsletters", "/news/letters/", EMPLOYEE),
     Screen("newsletter", "/news/letters/this-week-in-polderveen/", "sanne-de-vries"),
     Screen("newsletter-issue", "/news/letters/this-week-in-polderveen/1/", EMPLOYEE),

@@ -83,7 +83,9 @@ def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
         act = partial(_publish_page, aspect, section, texts, writers, locales)
         yield Entry(_at(today, days, zone), act, len(texts) * _ROUTE)
     for days, *item in read_data("news.yaml"):
-        yield Entry(_at(today, days, zone), partial(_publish_item, item, writers, locales), _ROUTE)
+        appears = _at(today, days, zone) if days < 0 else None  # written yesterday, to appear then
+        act = partial(_publish_item, item, writers, locales, appears)
+        yield Entry(_at(today, max(days, 1), zone), act, _ROUTE)
     for days, *article in read_data("articles.yaml"):
         yield Entry(_at(today, days, zone), partial(_publish_article, article, writers, locales), _ROUTE)
 
@@ -202,7 +204,9 @@ def _slug(title: str, parent: Page) -> str:
     return slug
 
 
-def _publish_item(item: list[Any], writers: Writers, locales: Mapping[str, Locale], at: datetime) -> None:
+def _publish_item(
+    item: list[Any], writers: Writers, locales: Mapping[str, Locale], appears: datetime | None, at: datetime
+) -> None:
     aspect, language, title, summary, paragraphs = item
     who = writers.of(aspect, at)
     if who is None:
@@ -213,7 +217,7 @@ def _publish_item(item: list[Any], writers: Writers, locales: Mapping[str, Local
         title=title, slug=_slug(title, part), summary=summary, body=_blocks(paragraphs), channel=channel,
         locale=locales[language],
     )  # fmt: skip
-    _through(page, part, about, *who, at)
+    _through(page, part, about, *who, at, appears=appears)
 
 
 def _publish_article(article: list[Any], writers: Writers, locales: Mapping[str, Locale], at: datetime) -> None:
@@ -227,10 +231,13 @@ def _publish_article(article: list[Any], writers: Writers, locales: Mapping[str,
     _through(page, part, writers.aspects[aspect], *who, at)
 
 
-def _through(page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime) -> None:
+def _through(
+    page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime, *,
+    appears: datetime | None = None,
+) -> None:  # fmt: skip
     """Written, submitted as minor (their advisors were asked at the table), approved within the hour."""
     page.tags.set([tag for word, tags in _TAGS.items() if word in page.title.casefold() for tag in tags])
     operations.write(page, parent=parent, aspect=aspect, by=author, at=at)
     operations.submit(page, by=author, at=at + timedelta(minutes=10), minor=True)
     page.refresh_from_db()
-    operations.approve(page, by=approver, at=at + _ROUTE)
+    operations.approve(page, by=approver, at=at + _ROUTE, publish_at=appears)

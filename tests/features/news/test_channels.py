@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from polder.capabilities.discussion import operations as talk
+from polder.capabilities.discussion.errors import WrongState as TalkClosed
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import compliance, tree
 from polder.capabilities.publishing import operations as route
@@ -97,4 +99,48 @@ def test_heads_hear_of_a_must_read_left_unread_where_the_channel_says_so(cast, c
     operations.change_channel(channel, comments=True, reactions=True, escalates=True, by=cast["meral"], at=now)
     for _ in range(2):
         compliance.remind(now + timedelta(days=2))
-    assert [notice.person.key for notice in Notice.objects.filter(kind="must_read_team")] == ["meral"]
+    assert sorted(notice.person.key for notice in Notice.objects.filter(kind="must_read_team")) == ["meral", "saskia"]
+
+
+def test_the_nearest_head_hears_also_where_a_unit_has_none_and_of_a_head_their_own(cast, channel):
+    """HR East has no head: that of HR hears of Tim. Of Meral, who heads HR, hears Saskia."""
+    made, now = item(channel, cast), timezone.now()
+    operations.change_channel(channel, comments=True, reactions=True, escalates=True, by=cast["meral"], at=now)
+    for refs, heard in ((["unit:hr-east"], {"meral"}), (["person:meral"], {"saskia"})):
+        Notice.objects.filter(kind="must_read_team").delete()
+        people = list(Party.objects.filter(ref__in=refs))
+        route.require_reading(made, audience=people, before=now.date(), by=cast["meral"], at=now)
+        compliance.remind(now + timedelta(days=2))
+        assert {notice.person.key for notice in Notice.objects.filter(kind="must_read_team")} == heard
+
+
+def test_what_is_closed_for_an_item_or_a_channel_takes_no_words_and_no_signs(cast, channel):
+    made, now = item(channel, cast), timezone.now()
+    ref = f"page:{made.pk}"
+    talk.say(ref, "Fine.", by=cast["kim"], at=now)
+    talk.react(ref, "thanks", by=cast["kim"], at=now)
+    NewsItem.objects.filter(pk=made.pk).update(closed=True)
+    with pytest.raises(TalkClosed):
+        talk.say(ref, "More?", by=cast["kim"], at=now)
+    with pytest.raises(TalkClosed):
+        talk.react(ref, "idea", by=cast["kim"], at=now)
+    NewsItem.objects.filter(pk=made.pk).update(closed=False)
+    operations.change_channel(channel, comments=False, reactions=True, escalates=False, by=cast["meral"], at=now)
+    with pytest.raises(TalkClosed):
+        talk.say(ref, "More?", by=cast["kim"], at=now)
+    talk.react(ref, "idea", by=cast["kim"], at=now)
+    operations.change_channel(channel, comments=True, reactions=False, escalates=False, by=cast["meral"], at=now)
+    talk.say(ref, "More.", by=cast["kim"], at=now)
+    with pytest.raises(TalkClosed):
+        talk.react(ref, "question", by=cast["kim"], at=now)
+
+
+def test_who_answers_sees_how_far_a_must_read_is_and_takes_it_along_as_a_file(cast, channel, client_of):
+    made, now = item(channel, cast), timezone.now()
+    hr = [Party.objects.get(ref="unit:hr")]
+    route.require_reading(made, audience=hr, before=now.date(), by=cast["meral"], at=now)
+    meral, kim = client_of(cast["meral"]), client_of(cast["kim"])
+    assert f"/read/{made.pk}/report/" in meral.get(made.url).content.decode()
+    assert "0 of 3 have read it" in meral.get(f"/read/{made.pk}/report/").content.decode()
+    assert meral.get(f"/read/{made.pk}/report/csv/").content.count(b"\r\n") == 4
+    assert {kim.get(f"/read/{made.pk}/report/{end}").status_code for end in ("", "csv/")} == {404}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from polder.base.validity import valid_at
 from polder.capabilities.notifications import notices
@@ -13,6 +13,7 @@ from polder.capabilities.publishing.models import Acknowledgement, Duty, Page
 from polder.governance import mandate
 from polder.governance.models import Membership
 from polder.ground.organisation.models import Person, Unit
+from polder.ground.organisation.models.people import active_at
 
 SOON: Final = timedelta(days=2)  # before the last day, who has not read it is reminded
 
@@ -67,6 +68,19 @@ def remind(at: datetime) -> None:
         key = f"{duty.asked}:{stage}:{duty.before}"
         notices.tell(numbers, "must_read", thing=f"page:{duty.page_id}", event_at=at, key=key, data={"stage": stage})
         if late and getattr(duty.page.specific, "escalates", False):
-            heads = missing.filter(unit__head__isnull=False).exclude(unit__head=F("pk"))
-            told: set[int] = set(heads.values_list("unit__head", flat=True).distinct())
-            notices.tell(sorted(told), "must_read_team", thing=f"page:{duty.page_id}", event_at=at, key=key)
+            notices.tell(_heads_of(missing, at), "must_read_team", thing=f"page:{duty.page_id}", event_at=at, key=key)
+
+
+def _heads_of(people: QuerySet[Any], at: datetime) -> list[int]:
+    """Numbers of the nearest active head above each of the people, who is not that person themselves. Two queries."""
+    heading = set(Person.objects.filter(active_at(at), heads__isnull=False).values_list("pk", flat=True))
+    units = {unit: (above, head) for unit, above, head in Unit.objects.values_list("pk", "parent", "head")}
+    found: set[int] = set()
+    for person, unit in people.values_list("pk", "unit"):
+        while unit is not None:
+            above, head = units[unit]
+            if head in heading and head != person:
+                found.add(head)
+                break
+            unit = above
+    return sorted(found)

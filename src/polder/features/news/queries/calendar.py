@@ -1,0 +1,131 @@
+"""What a person may see of the planning: items that are for them, and all of aspects whose drafts they may see.
+
+Queries do not grow with items, days or people: one for what happens, one for drafts, one for the names of audiences, and
+at most some ten for which audiences share people.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from polder.base.time import local_day, midnight
+from polder.capabilities.publishing.audiences import readable, readers_of, within_audience
+from polder.capabilities.publishing.models import Audience, AudienceParty, Change, Duty
+from polder.features.news.models import Channel, NewsItem
+from polder.features.news.planning import AudienceNumber, Entry, Overlap, Period
+from polder.governance import mandate
+from polder.ground.organisation.models import Person
+
+MOST: Final = 500  # items in a period; more is no calendar
+DRAFTS: Final = 20
+_PAIRS: Final = 12  # audiences compared by their people; beyond that they count as apart
+
+
+def plans(person: Person, at: datetime) -> bool:
+    """Does the person write news anywhere? They see the load and the clashes."""
+    return Channel.objects.filter(mandate.things_where(person, "edit", at=at)).exists()
+
+
+def entries(person: Person, at: datetime, period: Period, zone: ZoneInfo) -> list[Entry]:
+    """Everything in the period that the person may know of."""
+    begin, end = midnight(period.first, zone), midnight(period.last + timedelta(days=1), zone)
+    rows = _items(person, at).filter(
+        Q(published_on__gte=begin, published_on__lt=end)
+        | Q(expires_at__gte=begin, expires_at__lt=end)
+        | Q(highlighted_until__gte=begin, highlighted_until__lt=end)
+        | Q(appears_at__gte=begin, appears_at__lt=end)
+        | Q(due_all__gte=period.first, due_all__lte=period.last)
+    )
+    shown: list[Entry] = []
+    for row in rows.order_by("-published_on", "pk")[:MOST]:
+        shown += [entry for entry in _of(row, at, zone) if period.first <= entry.day <= period.last]
+    return shown
+
+
+def drafts(person: Person, at: datetime) -> list[NewsItem]:
+    """Items that nobody can read yet and that have no day, where the person may see drafts: the latest first."""
+    mine = mandate.things_where(person, "view_draft", at=at)
+    under_way = Change.objects.filter(closed_at=None).exclude(state=Change.State.SCHEDULED)
+    rows = NewsItem.objects.filter(mine, live=False, binned_at=None, published_on=None, pk__in=under_way.values("page"))
+    return list(rows.select_related("channel__aspect").defer("body").order_by("-pk")[:DRAFTS])
+
+
+def audience_names(numbers: Iterable[AudienceNumber]) -> dict[AudienceNumber, str]:
+    """By number; None is everyone. One query."""
+    parts: defaultdict[int, list[str]] = defaultdict(list)
+    wanted = {number for number in numbers if number is not None}
+    rows = AudienceParty.objects.filter(audience__in=wanted)
+    for row in rows.select_related("party__unit", "party__role", "party__body", "party__person"):
+        parts[row.audience_id].append(row.party.name)
+    named: dict[AudienceNumber, str] = {number: ", ".join(sorted(parts[number])) for number in wanted}
+    return {None: _("Everyone"), **named}
+
+
+def overlap(at: datetime) -> Overlap:
+    """Do two audiences share people? Each pair is looked up once, and not more than a few pairs."""
+    looked_up = 0
+
+    @cache
+    def shared(one: int, other: int) -> bool:
+        nonlocal looked_up
+        looked_up += 1
+        if looked_up > _PAIRS:
+            return False
+        found = Audience.objects.in_bulk([one, other])
+        if len(found) < 2:
+            return False
+        return readers_of(found[one], at).filter(pk__in=readers_of(found[other], at).values("pk")).exists()
+
+    def overlaps(one: AudienceNumber, other: AudienceNumber) -> bool:
+        if one is None or other is None or one == other:
+            return True
+        return shared(min(one, other), max(one, other))
+
+    return overlaps
+
+
+def _items(person: Person, at: datetime) -> QuerySet[Any]:
+    """Items with `mine` (the person may see drafts there), when they appear by plan, and by when they must be read."""
+    mine = mandate.things_where(person, "view_draft", at=at)
+    scheduled = Change.objects.filter(page=OuterRef("pk"), closed_at=None, state=Change.State.SCHEDULED)
+    duty = Duty.objects.filter(page=OuterRef("pk"))
+    rows = NewsItem.objects.filter(readable(person, at) | (mine & Q(binned_at=None)))
+    return (
+        rows.annotate(
+            mine=ExpressionWrapper(mine, output_field=BooleanField()),
+            appears_at=Subquery(scheduled.values("publish_at")[:1]),
+            due_all=Subquery(duty.values("before")[:1]),
+            due_theirs=Subquery(duty.filter(within_audience(person, at)).values("before")[:1]),
+            due_audience=Subquery(duty.values("audience")[:1]),
+        )
+        .select_related("channel__aspect")
+        .defer("body")
+    )
+
+
+def _of(row: Any, at: datetime, zone: ZoneInfo) -> Iterator[Entry]:
+    address = row.url if row.live else reverse("publishing:route", args=[row.pk])
+
+    def entry(kind: str, moment: datetime, *, title: str = row.title) -> Entry:
+        return Entry(
+            kind, local_day(moment, zone), moment, row.pk, title, address or "", str(row.channel), row.audience_id
+        )
+
+    if row.published_on is not None:
+        yield entry("live", row.published_on)
+    if row.mine and row.appears_at is not None:
+        yield entry("scheduled", row.appears_at, title=row.draft_title or row.title)
+    if row.expires_at is not None:
+        yield entry("expiry", row.expires_at)
+    if row.live and row.highlighted_until is not None and row.highlighted_until > at:
+        yield entry("highlight", row.highlighted_until)
+    due = row.due_all if row.mine else row.due_theirs
+    if row.live and due is not None:
+        yield Entry("deadline", due, None, row.pk, row.title, address or "", str(row.channel), row.due_audience)
