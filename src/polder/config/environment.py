@@ -25,6 +25,7 @@ class Environment:
     debug: bool
     trusted_proxies: int
     scan_command: str = ""
+    embed_hosts: tuple[str, ...] = ()
 
 
 def _flag(name: str) -> bool:
@@ -43,6 +44,19 @@ def _count(name: str) -> int:
     return int(value)
 
 
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d{1,5})?")
+
+
+def _hosts(name: str) -> tuple[str, ...]:
+    """Names of hosts, parted by commas or spaces. No wildcards: each is one that somebody thought about."""
+    found = os.environ.get(name, "").lower().replace(",", " ").split()
+    if wrong := [host for host in found if not _HOST.fullmatch(host)]:
+        raise ImproperlyConfigured(
+            f"{name} has “{wrong[0]}”; write host names such as maps.example.org, with commas between."
+        )
+    return tuple(dict.fromkeys(found))
+
+
 def read_environment() -> Environment:
     """Raises `ImproperlyConfigured` with the name of the variable that is wrong."""
     home = Path(os.environ.get("POLDER_HOME") or "var").expanduser().absolute()
@@ -59,6 +73,7 @@ def read_environment() -> Environment:
         debug=_flag("POLDER_DEBUG"),
         trusted_proxies=_count("POLDER_TRUSTED_PROXIES"),
         scan_command=os.environ.get("POLDER_SCAN_COMMAND", ""),
+        embed_hosts=_hosts("POLDER_EMBED_HOSTS"),
     )
 
 

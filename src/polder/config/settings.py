@@ -182,6 +182,7 @@ SECURE_CSP = {
     "default-src": [CSP.SELF],
     "style-src": [CSP.SELF, CSP.NONCE],  # the nonce stands there only where a page asks for it: Wagtail's editor
     "img-src": [CSP.SELF, "data:"],
+    "frame-src": [CSP.SELF, *(f"https://{host}" for host in ENVIRONMENT.embed_hosts)],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
@@ -196,6 +197,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "publishing.Attachment"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "polder.capabilities.publishing.file_forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "polder.capabilities.publishing.file_forms.AttachmentForm"
 SCAN_COMMAND = shlex.split(ENVIRONMENT.scan_command)  # with the path of each uploaded file behind it
+EMBED_HOSTS = frozenset(ENVIRONMENT.embed_hosts)  # of which pages may show a piece; none unless the operator says so
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download asks who looks
 WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False

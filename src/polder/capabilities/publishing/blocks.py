@@ -13,6 +13,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from polder.capabilities.publishing.integrations import Embed
+from polder.capabilities.publishing.references import Decides, People
+
 _INLINE = ["bold", "italic", "link", "document-link"]
 _PROSE = [*_INLINE, "ol", "ul", "h3", "h4"]
 
@@ -58,8 +61,16 @@ class Video(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     file = DocumentChooserBlock(required=False, label=_("File"))
-    captions = DocumentChooserBlock(required=False, label=_("Captions (WebVTT)"))
+    captions = DocumentChooserBlock(
+        required=False,
+        label=_("Captions"),
+        help_text=_("A file that ends in .vtt (WebVTT), with what is said and when."),
+    )
     link = blocks.URLBlock(required=False, label=_("Link, when it is elsewhere"))
+    transcript = blocks.RichTextBlock(
+        features=[*_INLINE, "ul"], required=False, label=_("What is said, as text"),
+        help_text=_("For who does not hear it, and for who would rather read. It is found by searching too."),
+    )  # fmt: skip
 
     class Meta:
         icon = "media"
@@ -67,8 +78,11 @@ class Video(blocks.StructBlock):
         template = "publishing/blocks/video.html"
 
     def clean(self, value: Any) -> Any:
-        """Raises `ValidationError` when there is neither a file nor a link."""
+        """Raises `ValidationError` when there is neither a file nor a link, or the captions are no captions."""
         cleaned = super().clean(value)
+        captions = cleaned.get("captions")
+        if captions and captions.file_extension.lower() != "vtt":
+            raise StructBlockValidationError({"captions": ValidationError(_("Captions are a file that ends in .vtt."))})
         if not cleaned.get("file") and not cleaned.get("link"):
             raise StructBlockValidationError({"link": ValidationError(_("Choose a file or give a link."))})
         return cleaned
@@ -93,6 +107,12 @@ class Body(blocks.StreamBlock):
     accordion = blocks.ListBlock(
         Fold(), icon="collapse-down", label=_("Accordion"), template="publishing/blocks/accordion.html"
     )
+    people = People()
+    decides = Decides()
+    embed = Embed()
+
+
+_NO_WORDS = frozenset({"kind", "link", "address", "height"})
 
 
 def words_of(value: StreamValue) -> str:
@@ -108,7 +128,7 @@ def _words(value: Any) -> list[str]:
         case blocks.list_block.ListValue():
             return [word for item in value for word in _words(item)]
         case blocks.StructValue():
-            return [word for name, part in value.items() if name != "kind" for word in _words(part)]
+            return [word for name, part in value.items() if name not in _NO_WORDS for word in _words(part)]
         case TypedTable():
             return [word for row in value.rows for cell in row for word in _words(str(cell.value))]
         case _ if hasattr(value, "source"):

@@ -6,6 +6,7 @@ Whatever else asks Wagtail to publish or take down a page (its views, its bulk a
 
 from wagtail.models import Revision
 
+from polder.capabilities.publishing.cleaning import clean_texts
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.models.pages import as_operation
 from polder.ground.organisation.models import Person
@@ -13,6 +14,7 @@ from polder.ground.organisation.models import Person
 
 def add(page: Page, *, parent: Page, by: Person) -> Revision:
     """Put a new page under `parent`, not live, with its first revision. Raises `ValidationError`."""
+    clean_texts(page)
     page.live = False
     page.has_unpublished_changes = True
     page.owner = by
@@ -24,6 +26,7 @@ def add(page: Page, *, parent: Page, by: Person) -> Revision:
 
 def save(page: Page, *, by: Person) -> Revision:
     """Keep the page as it is in memory as its newest revision; readers see nothing of it. Raises `ValidationError`."""
+    clean_texts(page)
     page.revision_number += 1
     with as_operation():
         revision: Revision = page.save_revision(user=by)

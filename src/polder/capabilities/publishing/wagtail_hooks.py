@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 
 from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.wagtail import choosers
 from polder.capabilities.publishing.wagtail.editing import PagesViewSet
 from polder.capabilities.publishing.wagtail.knowing import known
 from polder.ground.organisation.views.acting import asker_of
@@ -20,8 +22,8 @@ _SHEETS = (
 
 
 @hooks.register("register_admin_viewset", order=10)  # after Wagtail's own, which it replaces
-def _views() -> PagesViewSet:
-    return PagesViewSet()
+def _views() -> list[ViewSet]:
+    return [PagesViewSet(), choosers.people, choosers.aspects]
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,5 +1,6 @@
 """What each act on a page begins and ends with."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from polder.base.words import say_list
 from polder.capabilities.notifications import notices
-from polder.capabilities.publishing import routing
+from polder.capabilities.publishing import integrations, routing
 from polder.capabilities.publishing.errors import NotFound, Stale, WrongState
 from polder.capabilities.publishing.models import Change, Page
 from polder.governance import mandate
@@ -68,6 +70,22 @@ def require_on_all(by: Person, power: str, aspects: Iterable[Aspect], at: dateti
     if refusals:
         raise min(refusals, key=lambda refused: REFUSED_CODES.index(refused.explanation.code))
     return granted[0]
+
+
+def require_integrations(before: Counter[str], after: Page, by: Person, aspect: Aspect, at: datetime) -> None:
+    """What another site shows in a page is put there or changed by who holds `edit` for the facet technology (M13).
+
+    Taking it away is writing. Raises Refused, which says who can.
+    """
+    if not integrations.embeds_of(after) - before:
+        return
+    try:
+        mandate.require(by, "edit", aspect, "technology", at=at)
+    except Refused as refused:
+        said = _("What another site shows in a page is put there by who looks after the technology of “%(aspect)s”.")
+        who = say_list(refused.who_can, either=True, at_most=3)
+        ask = _("Ask %(who)s.") % {"who": who} if who else _("Nobody can at this moment.")
+        raise Refused(f"{said % {'aspect': aspect.name}} {ask}", refused.explanation, refused.who_can) from None
 
 
 def newest(page: Page, seen: int | None) -> None:

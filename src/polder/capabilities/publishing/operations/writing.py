@@ -1,13 +1,22 @@
 """Writing: everything before somebody else is asked. `edit` gives the right (G11)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from polder.capabilities.publishing import content, routing, tagging, tree
+from polder.capabilities.publishing import content, integrations, routing, tagging, tree
 from polder.capabilities.publishing.models import Author, Change, Page
 from polder.capabilities.publishing.operations import addressing
-from polder.capabilities.publishing.operations.common import act_on, in_state, newest, note, require
+from polder.capabilities.publishing.operations.common import (
+    act_on,
+    aspect_of,
+    in_state,
+    newest,
+    note,
+    require,
+    require_integrations,
+)
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger import acts
@@ -19,10 +28,12 @@ _ON_THE_WAY = (Change.State.CONSULTING, Change.State.APPROVING, Change.State.SCH
 def write[P: Page](page: P, *, parent: Page, aspect: Aspect, by: Person, at: datetime) -> P:
     """Put a new page, made but not saved, under `parent` and `aspect`, as a draft. Version 1.
 
-    Raises Refused; Invalid when a page has that address already; `ValidationError` for what its fields refuse.
+    Raises Refused, also for a piece of another site without the facet technology; Invalid when a page has that address
+    already; `ValidationError` for what its fields refuse.
     """
     with acts.act():
         granted = mandate.require(by, "edit", aspect, at=at)
+        require_integrations(Counter(), page, by, aspect, at)
         tree.hold(parent)
         addressing.free(parent, page.slug)
         tagging.cleaned(tag.name for tag in page.tags.all())
@@ -46,11 +57,13 @@ def edit(page: Page, *, values: Mapping[str, Any], by: Person, at: datetime, see
         draft = found.specific.get_latest_revision_as_object()
         if values.get("slug", draft.slug) != draft.slug:
             addressing.free(found.get_parent(), values["slug"], found)
+        was = integrations.embeds_of(draft)
         for name, value in values.items():
             if name == "tags":
                 draft.tags.set(tagging.cleaned(value))
             else:
                 setattr(draft, name, value)
+        require_integrations(was, draft, by, aspect_of(found), at)
         content.save(draft, by=by)
         found.refresh_from_db()
         note(found, "page.edited", by=by, at=at, granted=granted, data={"version": draft.revision_number})

@@ -1,8 +1,10 @@
 """One address for every published thing and every file: found, trimmed by audience, shown by its own kind."""
 
 import mimetypes
+from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -13,9 +15,14 @@ from polder.capabilities.publishing import addresses, files, queries
 from polder.capabilities.publishing.models import Address, Attachment, Picture
 from polder.capabilities.publishing.queries import Visit
 from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.views.playing import played
 from polder.ground.organisation.views.acting import asker_of
 
-_OPENS_IN_THE_BROWSER = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg", "image/webp"})
+_OPENS_IN_THE_BROWSER = frozenset(
+    {"application/pdf", "text/plain", "image/png", "image/jpeg", "image/webp", "text/vtt"}
+)
+_KINDS = {".vtt": "text/vtt", ".webm": "video/webm", ".mp4": "video/mp4", ".m4v": "video/mp4", ".ogv": "video/ogg"}
+_PLAYED = ("video/", "audio/")
 
 
 @require_GET
@@ -53,12 +60,14 @@ def picture(request: HttpRequest, pk: int, size: str) -> FileResponse:
 
 @require_GET
 @cache_control(private=True, no_cache=True)
-def document(request: HttpRequest, document_id: int, document_filename: str) -> FileResponse:
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """`/files/documents/4/rules.pdf`: a file. What a browser could run is handed over as a download only."""
     found = get_object_or_404(Attachment, pk=document_id)
     if not files.may_have(asker_of(request), found, timezone.now()):
         raise Http404
-    kind = mimetypes.guess_type(found.filename)[0] or "application/octet-stream"
+    kind = _KINDS.get(Path(found.filename).suffix.lower()) or mimetypes.guess_type(found.filename)[0] or ""
+    if kind.startswith(_PLAYED):
+        return played(request, found.file.open(), kind)
     opens = kind in _OPENS_IN_THE_BROWSER
     return FileResponse(
         found.file.open(), as_attachment=not opens, filename=found.filename,

@@ -32,6 +32,8 @@ OPEN = frozenset(
         "wagtailimages:index", "wagtailimages:index_results", "wagtailimages:add", "wagtailimages:edit",
         "wagtailimages:preview", "wagtailimages:generate_url", "wagtailimages:url_generator",
         "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs:add", "wagtaildocs:edit",
+        "polder_people:choose", "polder_people:choose_results", "polder_people:chosen",
+        "polder_aspects:choose", "polder_aspects:choose_results", "polder_aspects:chosen",
     }
 )  # fmt: skip
 OPEN_SPACES = ("wagtailimages_chooser:", "wagtaildocs_chooser:")

@@ -6,13 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
 from polder.capabilities.publishing import showing
-from polder.capabilities.publishing.blocks import Body as Text
 from polder.capabilities.publishing.blocks import words_of
+from polder.capabilities.publishing.fields import Text
 from polder.capabilities.publishing.forms import PageForm
 from polder.capabilities.publishing.models import Page
 from polder.features.bodies.models.meetings import Meeting
@@ -22,7 +21,7 @@ class Minutes(Page):
     """What happened in one meeting: drafted from it, then written on by people."""
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes", editable=False)
-    body = StreamField(Text(), blank=True, verbose_name=_("text"))
+    body = Text(blank=True, verbose_name=_("text"))
 
     template = "bodies/minutes.html"
     content_panels = [*Page.content_panels, FieldPanel("body")]

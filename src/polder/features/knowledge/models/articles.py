@@ -6,12 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
 from polder.capabilities.publishing import showing
-from polder.capabilities.publishing.blocks import Body, headings_of, minutes_to_read, words_of
+from polder.capabilities.publishing.blocks import headings_of, minutes_to_read, words_of
+from polder.capabilities.publishing.fields import Text
 from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page
 from polder.ground.organisation.models import Person
@@ -21,7 +21,7 @@ class Article(Page):
     """What somebody knows, written so that others can use it."""
 
     summary = models.CharField(_("the answer in one sentence"), max_length=240)
-    body = StreamField(Body(), blank=True, verbose_name=_("text"))
+    body = Text(blank=True, verbose_name=_("text"))
 
     template = "knowledge/article.html"
     content_panels = [*Page.content_panels, UNDER, FieldPanel("summary"), FieldPanel("body")]

@@ -6,12 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
 from polder.capabilities.publishing import showing
-from polder.capabilities.publishing.blocks import Body, minutes_to_read, words_of
+from polder.capabilities.publishing.blocks import minutes_to_read, words_of
+from polder.capabilities.publishing.fields import Text
 from polder.capabilities.publishing.models import Page, Picture
 from polder.features.news.forms import IN_CHANNEL, ItemForm
 from polder.features.news.models.channels import Channel
@@ -25,7 +25,7 @@ class NewsItem(Page):
     picture = models.ForeignKey(
         Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
-    body = StreamField(Body(), blank=True, verbose_name=_("text"))
+    body = Text(blank=True, verbose_name=_("text"))
     highlighted_until = models.DateTimeField(null=True, editable=False, db_index=True)
     closed = models.BooleanField(_("no comments and reactions on this item"), default=False)
 
