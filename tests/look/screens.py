@@ -113,6 +113,13 @@ def _choose_own_file(page: Page) -> None:
     page.wait_for_url("**/matrix/import/*/")
 
 
+def _foretell(page: Page) -> None:
+    """Shorter reviews, looked at and not applied."""
+    page.fill("#id_review_months", "1")
+    page.locator("button[value=look]").click()
+    page.wait_for_load_state("networkidle")
+
+
 SCREENS: tuple[Screen, ...] = (
     # The way in
     Screen("sign-in", "/account/login/", None),
@@ -192,6 +199,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("aspect-branch", "/aspects/homepage/", MANAGER),
     Screen("aspect-gap", "/aspects/case-management/", CHAIR),
     Screen("aspect-edit", "/aspects/homepage-layout/settings/", CHAIR),
+    Screen("aspect-foretold", "/aspects/leave-and-absence/settings/", CHAIR, _foretell),
+    Screen("aspect-kept", "/aspects/leave-and-absence/", ACCOUNTABLE),
     Screen("aspect-new", "/aspects/homepage/new/", CHAIR),
     Screen("history", "/matrix/history/", CHAIR),
     Screen("import", "/matrix/import/", MANAGER),

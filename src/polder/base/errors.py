@@ -18,6 +18,7 @@ class PolderError(Exception):
 
     code: str = "error"
     status: int = 400
+    kept: str = ""  # what its reader had written, shown to them once more so that it is not lost
     part: ClassVar[str] = "base/_problem.html"  # what htmx shows; the page base/problem.html includes the same
 
     def __init__(self, sentence: str | Promise, *, details: Sequence[str | Promise] = (), code: str = "") -> None:

@@ -52,7 +52,7 @@ class TypedErrors:
 
 def problem_answer(request: HttpRequest, problem: PolderError) -> HttpResponse:
     """What a PolderError looks like: the sentence in place for htmx, else a page with the way back."""
-    context = {"problem": problem, "back": _came_from(request)}
+    context = {"problem": problem, "back": _came_from(request), "kept": problem.kept}
     if wants_part(request):
         return into_problems(render(request, problem.part, context, status=problem.status))
     user = getattr(request, "user", None)
@@ -61,9 +61,11 @@ def problem_answer(request: HttpRequest, problem: PolderError) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    referrer = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure())
-    return referrer if safe else "/"
+    """The page that it was asked on, or the one that its form names; else home."""
+    for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
+        if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+            return address
+    return "/"
 
 
 def _leads_to_sign_in(answer: HttpResponseBase) -> bool:

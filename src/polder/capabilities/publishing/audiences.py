@@ -1,13 +1,23 @@
-"""Who may read what (P10): sets of parties, and the conditions that trim every list in SQL."""
+"""Who may read what (P10): sets of parties, places and languages, and the conditions that trim every list in SQL."""
 
+import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, StrIndex
 
 from polder.base.validity import valid_at
-from polder.capabilities.publishing.models import Audience, AudienceParty, Page
+from polder.capabilities.publishing.models import (
+    Audience,
+    AudienceLanguage,
+    AudienceParty,
+    AudiencePlace,
+    Page,
+)
 from polder.capabilities.publishing.models.audiences import digest_of
 from polder.governance import mandate
 from polder.governance.models import Membership
@@ -15,20 +25,59 @@ from polder.ground.organisation.models import Party, Person
 from polder.ground.organisation.models.people import active_at
 
 
-def audience_of(parties: Collection[Party]) -> Audience | None:
-    """The one row for this set of parties; None, which is everyone, when there are none."""
-    if not parties:
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """For whom something is meant to be: whoever belongs to any of these. Nobody named is everyone."""
+
+    parties: tuple[Party, ...] = ()
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parties or self.places or self.languages)
+
+
+def audience_of(
+    parties: Collection[Party], places: Collection[str] = (), languages: Collection[str] = ()
+) -> Audience | None:
+    """The one row for this set; None, which is everyone, when it is empty."""
+    if not (parties or places or languages):
         return None
-    audience, made = Audience.objects.get_or_create(digest=digest_of(party.ref for party in parties))
+    digest = digest_of((party.ref for party in parties), places, languages)
+    audience, made = Audience.objects.get_or_create(digest=digest)
     if made:
         AudienceParty.objects.bulk_create([AudienceParty(audience=audience, party=party) for party in set(parties)])
+        AudiencePlace.objects.bulk_create([AudiencePlace(audience=audience, place=place) for place in set(places)])
+        AudienceLanguage.objects.bulk_create(
+            [AudienceLanguage(audience=audience, language=language) for language in set(languages)]
+        )
     return audience
 
 
+def aim_of(audience: Audience | None) -> Aim:
+    """Who is named in it. Three queries."""
+    if audience is None:
+        return Aim()
+    return Aim(
+        tuple(audience.parties.select_related("unit", "role", "body", "person").order_by("ref")),
+        tuple(audience.places.order_by("place").values_list("place", flat=True)),
+        tuple(audience.languages.order_by("language").values_list("language", flat=True)),
+    )
+
+
 def audiences_with(person: Person, at: datetime) -> QuerySet[AudienceParty]:
-    """Audiences to which the person belongs through any party (G3, advisors too): for `audience__in=`."""
+    """Audiences to which the person belongs, for `audience__in=`: through any party (G3, advisors too), and, who is no
+    guest, by where they work and what they speak."""
     mine = Membership.objects.filter(valid_at(at), person=person, asked=True).values("party")
-    return AudienceParty.objects.filter(party__in=mine).values("audience")  # type: ignore[return-value]
+    named = AudienceParty.objects.filter(party__in=mine).values("audience")
+    if person.kind == Person.Kind.GUEST:  # only where they are named by person, role or body
+        return named  # type: ignore[return-value]
+    more: list[QuerySet[Any, Any]] = []
+    if person.location:
+        more.append(AudiencePlace.objects.filter(place=person.location).values("audience"))
+    if person.languages:
+        more.append(AudienceLanguage.objects.filter(language__in=person.languages).values("audience"))
+    return named.union(*more, all=True) if more else named  # type: ignore[return-value]
 
 
 def within_audience(person: Person, at: datetime, *, audience: str = "audience") -> Q:
@@ -36,7 +85,7 @@ def within_audience(person: Person, at: datetime, *, audience: str = "audience")
     if not person.counts(at):
         return Q(pk__in=[])
     named = Q(**{f"{audience}__in": audiences_with(person, at)})
-    if person.kind == Person.Kind.GUEST:  # only where they are named
+    if person.kind == Person.Kind.GUEST:
         return named
     return named | Q(**{f"{audience}__isnull": True})
 
@@ -66,16 +115,26 @@ def readers_of(audience: Audience | None, at: datetime) -> QuerySet[Person]:
     """Everybody active in the audience; every active employee when there is none."""
     if audience is None:
         return readers_of_parties((), at)
-    return _within(audience.members.values("party"), at)
+    there = Q(location__in=audience.places.values("place"))
+    for language in audience.languages.values_list("language", flat=True):
+        there |= Q(pk__in=speaking(language).values("pk"))
+    named = Q(_belong(audience.members.values("party"), at))
+    return Person.objects.filter(active_at(at)).filter(named | (~Q(kind=Person.Kind.GUEST) & there))
 
 
 def readers_of_parties(parties: Collection[Party], at: datetime) -> QuerySet[Person]:
     """The same for parties that are no audience yet: who would it be for?"""
     if not parties:
         return Person.objects.filter(active_at(at)).exclude(kind=Person.Kind.GUEST)
-    return _within([party.pk for party in parties], at)
+    return Person.objects.filter(active_at(at)).filter(_belong([party.pk for party in parties], at))
 
 
-def _within(parties: Any, at: datetime) -> QuerySet[Person]:
-    inside = Membership.objects.filter(valid_at(at), person=OuterRef("pk"), asked=True, party__in=parties)
-    return Person.objects.filter(active_at(at)).filter(Exists(inside))
+def _belong(parties: Any, at: datetime) -> Exists:
+    return Exists(Membership.objects.filter(valid_at(at), person=OuterRef("pk"), asked=True, party__in=parties))
+
+
+def speaking(language: str) -> QuerySet[Person]:
+    """Everybody who speaks it. The list is JSON, of which databases ask different questions: it is read as text."""
+    written = json.dumps(language, ensure_ascii=connection.vendor != "postgresql")
+    spoken = StrIndex(Cast("languages", TextField()), Value(written))
+    return Person.objects.annotate(spoken=spoken).filter(spoken__gt=0)

@@ -1,26 +1,73 @@
-"""Choosing parties in a form: for whom a page is, who must read it."""
+"""Choosing for whom a page is and who must read it: units, roles and bodies, places, languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from polder.capabilities.publishing import places
+from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Duty, Page
 from polder.ground.organisation.models import Party
 
+_PLACE, _LANGUAGE = "place:", "language:"
 
-def context(page: Page) -> dict[str, Any]:
-    """What `publishing/_manage.html` takes of parties: all that can be chosen, by kind, and the page's own. Three queries."""
-    named: Iterable[Party] = (
-        () if page.audience is None else page.audience.parties.select_related("unit", "role", "body", "person")
-    )
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list. `gone`: a place or language that nobody has any more."""
+
+    value: str
+    name: str
+    chosen: bool
+    gone: bool = False
+
+
+def context(page: Page, at: datetime) -> dict[str, Any]:
+    """What `publishing/_manage.html` takes: all that can be chosen, by kind, and for whom the page is. Six queries."""
+    duty = Duty.objects.filter(page=page).select_related("audience").first()
+    aim = aim_of(page.audience)
+    listed = list(choices(aim, at))
+    must = list(choices(aim_of(duty.audience), at)) if duty else listed
     return {
-        "must_be_read": Duty.objects.filter(page=page).exists(),
-        "parties": groups(),
-        "aimed": [party.name for party in named],
+        "must_be_read": duty is not None,
+        "aim_choices": listed,
+        "must_choices": must,
+        "aimed": list(_in_words(listed, aim)),
     }
+
+
+def choices(aim: Aim, at: datetime) -> Iterator[tuple[str, list[Choice]]]:
+    """Every unit, role, body, place and language under what they are, with those of `aim` chosen. Two queries."""
+    refs = {party.ref for party in aim.parties}
+    for label, rows in groups():
+        yield label, [Choice(row.ref, row.name, row.ref in refs) for row in rows]
+    people = [party for party in aim.parties if party.kind == Party.Kind.PERSON]
+    if people:
+        yield _("People"), [Choice(party.ref, party.name, True) for party in people]
+    there = places.known(at)
+    yield _("Places"), _named(_PLACE, there.places, aim.places, str)
+    yield _("Languages"), _named(_LANGUAGE, there.languages, aim.languages, places.language_name)
+
+
+def _named(prefix: str, there: tuple[str, ...], chosen: tuple[str, ...], say: Any) -> list[Choice]:
+    gone = [name for name in chosen if name not in there]
+    return [
+        Choice(f"{prefix}{name}", say(name), name in chosen, name in gone) for name in sorted({*there, *gone}, key=say)
+    ]
+
+
+def _in_words(listed: Iterable[tuple[str, list[Choice]]], aim: Aim) -> Iterator[str]:
+    for _label, some in listed:
+        for choice in some:
+            if choice.chosen and choice.gone:
+                yield _("%(name)s (nobody any more)") % {"name": choice.name}
+            elif choice.chosen:
+                yield choice.name
 
 
 def groups() -> list[tuple[str, list[Party]]]:
@@ -40,3 +87,26 @@ def chosen(given: QueryDict, name: str) -> list[Party]:
     if len(found) != len(refs):
         raise Invalid(_("Somebody you chose is not there any more. Choose anew."))
     return found
+
+
+def aim_chosen(given: QueryDict, name: str, at: datetime, was: Aim) -> Aim:
+    """Who was chosen, places and languages too. Raises Invalid for a party, place or language that is not there any more, unless it `was` chosen."""
+    values = set(given.getlist(name)) - {""}
+    known = places.known(at)
+    there = _chosen_of(_PLACE, values), _chosen_of(_LANGUAGE, values)
+    refs = {value for value in values if not value.startswith((_PLACE, _LANGUAGE))}
+    parties = tuple(Party.objects.filter(ref__in=refs).order_by("ref"))
+    if len(parties) != len(refs):
+        raise Invalid(_("Somebody you chose is not there any more. Choose anew."))
+    for place in there[0]:
+        if place not in known.places and place not in was.places:
+            raise Invalid(_("Nobody works at “%(place)s” any more. Choose anew.") % {"place": place})
+    for language in there[1]:
+        if language not in known.languages and language not in was.languages:
+            name = places.language_name(language)
+            raise Invalid(_("Nobody speaks “%(language)s” any more. Choose anew.") % {"language": name})
+    return Aim(parties, *there)
+
+
+def _chosen_of(prefix: str, values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(value.removeprefix(prefix) for value in values if value.startswith(prefix)))

@@ -49,7 +49,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
         "may_keep": answer(reading, person.key, "publish", aspect.key, "content", at).allowed,
         "at": at,
         "back": page.url,
-        **(choosing.context(page) if may_edit else {}),
+        **(choosing.context(page, at) if may_edit else {}),
     }
 
 

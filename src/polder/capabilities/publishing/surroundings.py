@@ -10,7 +10,14 @@ from django.urls import Resolver404, get_script_prefix, resolve
 from wagtail.models import Site
 
 from polder.capabilities.publishing import addresses
-from polder.capabilities.publishing.models import Address, Attachment, AudienceParty, Page
+from polder.capabilities.publishing.models import (
+    Address,
+    Attachment,
+    AudienceLanguage,
+    AudienceParty,
+    AudiencePlace,
+    Page,
+)
 from polder.capabilities.publishing.quality import Known, PageFact, Text
 from polder.capabilities.publishing.quality.addresses import own_path
 from polder.capabilities.publishing.quality.known import FileState
@@ -21,7 +28,7 @@ _PAGES, _DOCUMENTS = "wagtail_serve", "wagtaildocs_serve"
 
 
 def around(texts: Iterable[tuple[int | None, Text]]) -> list[Known]:
-    """For each text, with the audience of its page, what is known of all it leads to. At most nine queries for all."""
+    """For each text, with the audience of its page, what is known of all it leads to. At most eleven queries for all."""
     given = list(texts)
     base = settings.POLDER_BASE_URL
     links = [link for _audience, text in given for link in text.links]
@@ -118,7 +125,14 @@ def _match(path: str) -> tuple[str, Mapping[str, object]] | None:
 
 
 def _members(audiences: set[int]) -> dict[int, set[int]]:
+    """The parties of each; a place or a language has a number of its own, below zero."""
     found: dict[int, set[int]] = {audience: set() for audience in audiences}
+    named = AudiencePlace.objects.filter(audience__in=audiences).values_list("audience", "place")
+    spoken = AudienceLanguage.objects.filter(audience__in=audiences).values_list("audience", "language")
+    numbers: dict[tuple[str, str], int] = {}
+    for kind, rows in (("place", named), ("language", spoken)):
+        for audience, name in rows:
+            found[audience].add(numbers.setdefault((kind, name), -1 - len(numbers)))
     for audience, party in AudienceParty.objects.filter(audience__in=audiences).values_list("audience", "party"):
         found[audience].add(party)
     return found

@@ -1,5 +1,10 @@
 from polder.capabilities.publishing.models.addresses import Address
-from polder.capabilities.publishing.models.audiences import Audience, AudienceParty
+from polder.capabilities.publishing.models.audiences import (
+    Audience,
+    AudienceLanguage,
+    AudienceParty,
+    AudiencePlace,
+)
 from polder.capabilities.publishing.models.changes import (
     Acknowledgement,
     Addition,
@@ -24,7 +29,9 @@ __all__ = [
     "Advice",
     "Attachment",
     "Audience",
+    "AudienceLanguage",
     "AudienceParty",
+    "AudiencePlace",
     "Author",
     "Change",
     "Duty",

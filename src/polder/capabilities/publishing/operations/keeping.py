@@ -86,18 +86,23 @@ def show_again(page: Page, *, by: Person, at: datetime) -> None:
         note(found, "page.shown_again", by=by, at=at, granted=granted)
 
 
-def aim(page: Page, *, parties: Collection[Party], by: Person, at: datetime) -> None:
-    """P10: for whom the page is; nobody named is everyone. By who may publish what readers see, or edit a draft.
+def aim(
+    page: Page, *, parties: Collection[Party], by: Person, at: datetime,
+    places: Collection[str] = (), languages: Collection[str] = (),
+) -> None:  # fmt: skip
+    """P10: for whom the page is, whoever belongs to any of these; nobody named is everyone. By who may publish what readers see, or edit a draft.
 
     Raises NotFound, Refused.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "publish" if found.live else "edit", found, at)
-        audience = audiences.audience_of(parties)
+        audience = audiences.audience_of(parties, places, languages)
         if audience != found.audience:
             found.audience = audience
             found.save(update_fields=["audience"], clean=False)
-            note(found, "page.aimed", by=by, at=at, granted=granted, data={"for": sorted(one.ref for one in parties)})
+            named = sorted(f"{one.kind}:{one.thing.pk}" for one in parties)
+            data = {"for": named, "places": len(places), "languages": len(languages)}
+            note(found, "page.aimed", by=by, at=at, granted=granted, data=data)
 
 
 def _concerned(page: Page, by: Person, at: datetime) -> list[int]:

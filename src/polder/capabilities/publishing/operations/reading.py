@@ -12,7 +12,10 @@ from polder.capabilities.publishing.operations.common import act_on, note, requi
 from polder.ground.organisation.models import Party, Person
 
 
-def require_reading(page: Page, *, audience: Collection[Party], before: date | None, by: Person, at: datetime) -> Duty:
+def require_reading(
+    page: Page, *, audience: Collection[Party], before: date | None, by: Person, at: datetime,
+    places: Collection[str] = (), languages: Collection[str] = (),
+) -> Duty:  # fmt: skip
     """Everybody active in the audience must read it (everyone when there is none); asks anew who had read it.
 
     Raises NotFound, Refused, WrongState.
@@ -22,7 +25,7 @@ def require_reading(page: Page, *, audience: Collection[Party], before: date | N
         if not found.live:
             raise WrongState(_("Publish the page first: nobody can read it yet."))
         duty, made = Duty.objects.get_or_create(page=found, defaults={"since": at})
-        duty.audience, duty.before, duty.since = audiences.audience_of(audience), before, at
+        duty.audience, duty.before, duty.since = audiences.audience_of(audience, places, languages), before, at
         duty.asked += 0 if made else 1
         duty.save()
         data = {"before": None if before is None else before.isoformat()}

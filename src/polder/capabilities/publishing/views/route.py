@@ -12,9 +12,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from polder.base.errors import PolderError
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
-from polder.capabilities.publishing import beside, choosing, operations, preview, queries, readiness, readings
+from polder.capabilities.publishing import (
+    audiences,
+    beside,
+    choosing,
+    operations,
+    preview,
+    queries,
+    readiness,
+    readings,
+)
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.party_forms import AskAlso
@@ -65,7 +75,7 @@ def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
         "at": at,
         "next": reverse("publishing:route", args=[page.pk]),
         "back": reverse("publishing:route", args=[page.pk]),
-        **choosing.context(page),
+        **choosing.context(page, at),
         "ask_form": AskAlso(asker=person, at=at),
         "verdicts": Advice.Verdict.choices,
         **_may(person, page, change, at),
@@ -109,7 +119,11 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if run is None:
         raise Http404
     page = _page(request, pk)
-    said = run(page, asker_of(request), timezone.now(), request.POST)
+    try:
+        said = run(page, asker_of(request), timezone.now(), request.POST)
+    except PolderError as problem:
+        problem.kept = request.POST.get("text", "") or request.POST.get("reason", "")
+        raise
     toast(request, said)
     back = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(
@@ -225,7 +239,8 @@ def _stay(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 
 def _aim(page: Page, by: Person, at: datetime, given: Given) -> str:
-    operations.aim(page, parties=choosing.chosen(given, "audience"), by=by, at=at)
+    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience))
+    operations.aim(page, parties=aim.parties, places=aim.places, languages=aim.languages, by=by, at=at)
     return _("Saved: it is for whom you chose.")
 
 
@@ -234,8 +249,11 @@ def _bin(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 
 def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
-    parties = choosing.chosen(given, "audience")
-    operations.require_reading(page, audience=parties, before=_day(given.get("before", "")), by=by, at=at)
+    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience))
+    operations.require_reading(
+        page, audience=aim.parties, places=aim.places, languages=aim.languages,
+        before=_day(given.get("before", "")), by=by, at=at,
+    )  # fmt: skip
     return _("Everybody it is for is asked to read it.")
 
 
