@@ -34,7 +34,7 @@ class Task:
     `due` is a moment, or a day by the end of which; `since` when it was asked. `letter` (with `state` as in the design
     system: "take" for a caretaker) or `severity` is the mark before it. `verb` is what its button says, `address` where
     the whole of it can be seen and done. `shown` says which version of the thing it speaks of, where there are several:
-    what is done with the task is bound to it.
+    what is done with the task is bound to it. `acting_for` names whose place is taken, where that is a deputy's part.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Task:
     late: bool = False
     since: datetime | None = None
     shown: str = ""
+    acting_for: str = ""
 
     @property
     def key(self) -> str:

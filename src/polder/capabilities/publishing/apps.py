@@ -10,6 +10,7 @@ class PublishingConfig(AppConfig):
         from polder.capabilities.publishing import (
             dates,
             foreseeing,
+            leaving,
             replanning,  # noqa: F401  # registers itself
             shares,
             talking,
@@ -19,6 +20,7 @@ class PublishingConfig(AppConfig):
         from polder.governance import touching
         from polder.ground.organisation.panels import Panel, register
 
+        register("leaving", Panel("pages", "publishing/_leaving.html", leaving.kept_by, order=20))
         register("aspect", Panel("kept", "publishing/_kept_here.html", shares.kept, order=20))
         touching.register("publishing.reviews", foreseeing.reviews)
         touching.register("publishing.requests", foreseeing.requests)

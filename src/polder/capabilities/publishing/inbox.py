@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import audiences, readings, reviewing
+from polder.capabilities.publishing import audiences, leaving, readings, reviewing, standing_in
 from polder.capabilities.publishing.models import Acknowledgement, Change, Duty, Page, Request, Waiting
 from polder.capabilities.publishing.route import clocks
 from polder.governance import mandate
@@ -19,6 +19,7 @@ def for_person(person: Person, at: datetime) -> Iterator[Task]:
     """Advise, approve, mend, review, read: what waits for the person at `at`."""
     yield from _routes(person, at)
     yield from _returned(person)
+    yield from _left(person, at)
     yield from _reviews(person, at)
     yield from _readings(person, at)
 
@@ -29,7 +30,9 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
     )
     rows = Waiting.objects.filter(person=person).select_related("change__page__aspect").order_by("since", "pk")
     calendar = readings.calendar()
-    for row in rows.annotate(advice_due=Subquery(running.order_by("ends_at").values("ends_at")[:1])):
+    listed = list(rows.annotate(advice_due=Subquery(running.order_by("ends_at").values("ends_at")[:1])))
+    for_whom = standing_in.names(person, (row.change for row in listed if row.kind == "approve"), at)
+    for row in listed:
         page = row.change.page
         consult = row.kind == "consult"
         begun = row.change.approving_since or row.since
@@ -46,6 +49,7 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
             late=due is not None and due <= at,
             since=row.since,
             shown=str(page.revision_number),
+            acting_for=for_whom.get(row.change_id, ""),
         )
 
 
@@ -59,6 +63,20 @@ def _returned(person: Person) -> Iterator[Task]:
             detail=change.returned_with,
             address=_route(change.page),
             verb=_("Mend"),
+            letter="R",
+            since=change.settled_at,
+        )
+
+
+def _left(person: Person, at: datetime) -> Iterator[Task]:
+    for change in leaving.left_to(person, at):
+        yield Task(
+            kind="left",
+            thing=f"page:{change.page_id}",
+            title=change.page.draft_title or change.page.title,
+            detail=_("Whoever wrote this has left; it was never submitted."),
+            address=_route(change.page),
+            verb=_("Go on"),
             letter="R",
             since=change.settled_at,
         )

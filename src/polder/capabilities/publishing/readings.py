@@ -18,14 +18,15 @@ _MOST = 200  # readings kept; at demo size one is some ten kilobytes
 _kept: dict[tuple[str, int, tuple[int, str], int, frozenset[int]], Reading] = {}
 
 
-def around(aspect: Aspect, also: Collection[int] = ()) -> Reading:
+def around(aspect: Aspect, also: Collection[int] = (), version: tuple[int, str] | None = None) -> Reading:
     """Line, letters at every moment, and everybody behind them. Some fifteen queries, one when it is known.
 
-    `also` are numbers of parties without a letter here whose people are wanted as well.
+    `also` are numbers of parties without a letter here whose people are wanted as well. Whoever asks about many
+    aspects gives the `version` of the matrix that they read before, and pays for it once.
     """
     if acts.is_alone():  # rows may be ahead of the version here
         return Reading(store_around.facts_around(aspect.pk, 0, letters="RACI", also=also))
-    version = store.version()
+    version = version or store.version()
     key = (str(connection.settings_dict["NAME"]), store.generation(), version, aspect.pk, frozenset(also))
     found = _kept.get(key)
     if found is None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.route import clocks, people
+from polder.governance import store
 from polder.governance.facts import AspectKey
 
 
@@ -43,6 +44,7 @@ class Asked:
 
     at: datetime
     today: date
+    version: tuple[int, str] = field(default_factory=store.version)
     known: dict[tuple[int, bool], people.People] = field(default_factory=dict)
 
     def of(self, page: Page) -> people.People:
@@ -51,7 +53,7 @@ class Asked:
             return frozenset()
         step = page.aspect.pk, page.review_on + clocks.LATE <= self.today
         if step not in self.known:
-            reading = readings.around(page.aspect)
+            reading = readings.around(page.aspect, version=self.version)
             self.known[step] = people.reviewers(reading, AspectKey(page.aspect.key), self.at, a_too=step[1])
         return self.known[step]
 

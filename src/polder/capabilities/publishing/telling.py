@@ -67,6 +67,7 @@ def register() -> None:
         "consult": gettext_lazy("Advise"),
         "approve": gettext_lazy("Approve"),
         "returned": gettext_lazy("Sent back to you"),
+        "left": gettext_lazy("Left behind"),
         "review": gettext_lazy("Still right?"),
         "read": gettext_lazy("To read"),
     }
