@@ -134,6 +134,15 @@ def test_a_decision_about_an_aspect_that_is_gone_fails_and_the_next_goes_on():
     assert (lost.state, planned("shop")) == (Proposal.State.FAILED, 7)
 
 
+def test_a_letter_that_would_end_before_it_begins_is_told_as_what_does_not_fit(client_of):
+    people = with_bodies(crew=ACCOUNTABLE)
+    backwards = [Assign("shop", "*", "person:rob", "C", day(7), day(6))]
+    assert adopted(people, backwards, about="shop").state == Proposal.State.FAILED
+    proposal = proposed(people["rob"], [Assign("news", "*", "person:rob", "C", day(7), day(6))], to="crew")
+    assert client_of(people["rob"]).get(proposal.get_absolute_url()).status_code == 200
+    assert operations.decide(proposal, choice="yes", by=people["nina"], at=at).state == Proposal.State.FAILED
+
+
 def test_costs_count_in_the_local_year_of_their_effect_and_for_exactly_that_aspect():
     people = with_bodies()
     new_year = day(12, 31, 23)  # midnight in Amsterdam

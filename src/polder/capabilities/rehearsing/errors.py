@@ -7,7 +7,7 @@ ValueError
   WrongFile         a file that is no rehearsal: all that is wrong with it, each with its line
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from polder.base.errors import PolderError
@@ -30,11 +30,20 @@ class Mistake:
 
 
 class Misfit(ValueError):  # named after what it says, not after what it is
-    """A value that does not fit. `line` is where exactly, when that is not where the value begins."""
+    """A value that does not fit. `line` is where exactly, when that is not where the value begins.
 
-    def __init__(self, sentence: str, line: int = 0) -> None:
+    Of a value with parts `each` has what is wrong with every one of them; else itself.
+    """
+
+    def __init__(self, sentence: str, line: int = 0, parts: Sequence["Misfit"] = ()) -> None:
         super().__init__(sentence)
         self.line = line
+        self.each: tuple[Misfit, ...] = tuple(parts) or (self,)
+
+    @classmethod
+    def of_parts(cls, parts: Sequence["Misfit"]) -> "Misfit":
+        """All of them, told as the first."""
+        return cls(str(parts[0]), parts[0].line, parts)
 
 
 class WrongFile(ValueError):  # as above

@@ -153,12 +153,14 @@ def list_of[T](read: Reader[T]) -> Reader[tuple[T, ...]]:
     def items(node: Node, calendar: Calendar) -> tuple[T, ...]:
         if not isinstance(node, Listing):
             raise Misfit(_("This must be a list, and is %(what)s.") % {"what": shown(node)})
-        found = []
+        found, wrong = [], []
         for item in node.items:
             try:
                 found.append(read(item, calendar))
             except Misfit as misfit:
-                raise Misfit(str(misfit), misfit.line or item.line) from None
+                wrong += [Misfit(str(each), each.line or item.line) for each in misfit.each]
+        if wrong:
+            raise Misfit.of_parts(wrong)
         return tuple(found)
 
     return items
@@ -175,15 +177,15 @@ names: Reader[frozenset[str]] = set_of(name)
 
 
 def table(keys: Keys, *, null_is_missing: bool = False) -> Reader[dict[str, Any]]:
-    """Keys within a key. The first mistake is told."""
+    """Keys within a key."""
 
     def read(node: Node, calendar: Calendar) -> dict[str, Any]:
         if not isinstance(node, Table):
             raise Misfit(_("This must be keys and values, and is %(what)s.") % {"what": shown(node)})
         mistakes: list[Mistake] = []
         found = read_keys(node, keys, calendar, mistakes, null_is_missing=null_is_missing)
-        for mistake in mistakes:
-            raise Misfit(mistake.sentence, mistake.line)
+        if mistakes:
+            raise Misfit.of_parts([Misfit(mistake.sentence, mistake.line) for mistake in mistakes])
         return found
 
     return read
@@ -214,7 +216,7 @@ def read_keys(
             try:
                 given[entry.key] = key.read(entry.value, calendar)
             except Misfit as misfit:
-                mistakes.append(Mistake(misfit.line or entry.value.line, f"{entry.key}: {misfit}"))
+                mistakes += [Mistake(each.line or entry.value.line, f"{entry.key}: {each}") for each in misfit.each]
         seen.add(entry.key)
     mistakes.extend(
         Mistake(node.line, _("“%(key)s” is missing here.") % {"key": name})

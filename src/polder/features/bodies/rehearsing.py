@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
+
 from polder.capabilities.rehearsing import acts, clocks, expectations, keys, matrix
+from polder.capabilities.rehearsing.errors import Misfit
 from polder.capabilities.rehearsing.keys import Given
 from polder.capabilities.rehearsing.moments import Calendar
 from polder.capabilities.rehearsing.nodes import Node, Table
@@ -60,6 +63,8 @@ def register() -> None:
 
 def _change(node: Node, calendar: Calendar) -> Effect:
     """`assign: {...}`, `unassign: {...}` or `budget: {...}`. Raises Misfit."""
+    if isinstance(node, Table) and not node.entries:
+        raise Misfit(_("One of assign, unassign and budget belongs here."))
     if not (isinstance(node, Table) and node.get("budget")):
         return matrix.matrix_line(node, calendar)
     fields = {"year": keys.need(_YEAR), "aspect": keys.need(keys.name), "amount": keys.need(keys.number)}
@@ -96,7 +101,7 @@ def _look_up(stage: Stage, changes: Sequence[Effect]) -> None:
 
 
 def _twice(given: Given) -> Invalid:
-    return Invalid(f"There is a proposal “{given['proposal']}” already.")
+    return Invalid(_("There is a proposal “%(key)s” already.") % {"key": given["proposal"]})
 
 
 def _proposal(stage: Stage, given: Given) -> Proposal:

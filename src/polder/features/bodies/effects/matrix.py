@@ -1,5 +1,6 @@
 """Lines of the matrix in a proposal: governance's own, by its own documents."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,20 @@ __all__ = ["MatrixLine", "aspects_of", "gives_or_takes_a", "read", "write"]
 
 
 def read(line: dict[str, Any], zone: ZoneInfo) -> MatrixLine:
-    """Raises `changes.Invalid`."""
-    [found] = read_lines([line], zone)
-    return found
+    """Raises `changes.Invalid`.
+
+    Whether an end lies after its beginning is judged when the line takes effect, as all of it: it begins then at last.
+    """
+    if not isinstance(line.get("assign"), dict):
+        [found] = read_lines([line], zone)
+        return found
+    begins, ends = (
+        read_lines([{"assign": {key: value for key, value in line["assign"].items() if key != left_out}}], zone)[0]
+        for left_out in ("until", "from")
+    )
+    if not (isinstance(begins, Assign) and isinstance(ends, Assign)):
+        raise AssertionError(line)  # read_lines gives what the key says
+    return replace(begins, valid_until=ends.valid_until)
 
 
 def write(line: MatrixLine, zone: ZoneInfo) -> dict[str, Any]:
