@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -259,9 +259,12 @@ def test_the_inbox_and_the_screen_cost_the_same_for_few_pages_and_many(cast, pub
         client.get("/inbox/")
         costs = []
         for path in ("/quality/", f"/inbox/?kind={inbox.KIND}"):
-            with CaptureQueriesContext(connection) as made:
-                assert f"Page-{number - 1}" in client.get(path).content.decode()
-            costs.append(len(made))
+            asked = []
+            for _turn in range(2):  # what is kept for a minute may run out in one of them
+                with CaptureQueriesContext(connection) as made:
+                    assert f"Page-{number - 1}" in client.get(path).content.decode()
+                asked.append(len(made))
+            costs.append(min(asked))
         counted.append(costs)
     assert counted[0] == counted[1]
 
@@ -286,3 +289,9 @@ def test_after_so_many_pages_one_task_stands_for_the_rest(cast, published, monke
     found = list(inbox.for_person(cast["meral"], timezone.now()))
     assert len(found) == inbox.count(cast["meral"], timezone.now()) == 3
     assert (found[-1].title, found[-1].address) == ("3 more pages to mend", "/quality/")
+
+
+def test_nothing_published_can_be_without_an_aspect(cast, published):
+    page = published("salary", RIGHT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(aspect=None)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel
@@ -112,7 +113,10 @@ class Page(AbstractPage, DefaultBasePageMixin):
     settings_panels: list[Any] = []  # when something appears and goes is said on its route, in our own columns
 
     class Meta(AbstractPageMeta):
-        pass
+        # `unowned_thing` (governance.md 8) cannot be: only root, front page and the parts of features are nobody's.
+        constraints = [
+            models.CheckConstraint(name="a_page_has_an_aspect", condition=Q(aspect__isnull=False) | Q(depth__lte=3))
+        ]
 
     def with_content_json(self, content: dict[str, Any]) -> "Page":
         """The page as a revision has it; what belongs to the page itself stays as it is now."""
