@@ -17,6 +17,7 @@ from polder.features.pages.models import ContentPage
 from polder.governance.errors import Refused
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
+from polder.ground.organisation.operations import people
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ def test_a_talk_costs_the_same_however_long_it_is(cast, ref, django_assert_max_n
         said = operations.say(ref, f"Number {number}", by=cast["kim"], at=now() + timedelta(seconds=number))
         operations.react(ref, "agree", comment=said, by=cast["tim"], at=now())
     aspect = _aspect(ref)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert queries.talk_about(ref, aspect, cast["tim"], now()).count == 30
 
 
@@ -171,14 +172,14 @@ def test_of_ten_thousand_comments_the_newest_are_shown_and_all_can_be_reached(ca
     first = Comment.objects.order_by("at", "pk").first()
     late = operations.say(ref, "Very late.", parent=first, by=cast["tim"], at=now())
     operations.react(ref, "thanks", comment=first, by=cast["tim"], at=now())
-    with count_queries(9):
+    with count_queries(10):
         talk = queries.talk_about(ref, aspect, cast["tim"], now())
     assert talk.count == 10_001
     assert talk.newest
     assert len(talk.said) == queries.SHOWN  # with what the late reply answers, which is the oldest
     assert (talk.said[0].comment, talk.said[0].replies[0].comment) == (first, late)
     seen = {said.comment.pk for said in talk.said}
-    with count_queries(9):
+    with count_queries(10):
         before = queries.talk_about(ref, aspect, cast["tim"], now(), before=talk.earlier)
     assert not before.newest
     assert seen.isdisjoint(said.comment.pk for said in before.said)
@@ -198,3 +199,38 @@ def test_colleagues_are_mentioned_by_name_and_nothing_else_becomes_a_link(cast, 
     assert "@nobody" in page
     assert '/people/tim/">@' not in page
     assert 'href="https://x.example/@tim?a=1&amp;b=2"' in page
+
+
+def test_while_a_name_is_typed_those_are_suggested_who_may_read_it(cast, ref, client_of, count_queries):
+    kim = client_of(cast["kim"])
+
+    def suggested(client, typed):
+        return [each["key"] for each in client.get(f"/talk/{ref}/people/", {"q": typed}).json()["people"]]
+
+    assert suggested(kim, "om") == ["omar"]
+    assert suggested(kim, "o") == suggested(kim, "") == suggested(kim, "\x00%") == []
+    cast["bas"].left_on = now()
+    cast["bas"].save()
+    assert suggested(kim, "bas") == []
+    page = Page.objects.get(pk=int(ref.partition(":")[2]))
+    route.aim(page, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now())
+    tim = client_of(cast["tim"])
+    assert suggested(tim, "kim") == []
+    assert suggested(tim, "omar") == ["omar"]
+    assert kim.get(f"/talk/{ref}/people/", {"q": "omar"}).status_code == 404
+    with count_queries(9):
+        suggested(tim, "ar")
+
+
+def test_a_guest_is_suggested_nobody_they_may_not_find(cast, ref, client_of):
+    guest = people.register(
+        by=None, at=now(), key="gast", name="Gast", kind="guest", sponsor=cast["meral"],
+        left_on=now() + timedelta(days=30),
+    )  # fmt: skip
+    page = Page.objects.get(pk=int(ref.partition(":")[2]))
+    parties = [Party.objects.get(ref="unit:hr"), Party.objects.get(ref="person:gast")]
+    route.aim(page, parties=parties, by=cast["meral"], at=now())
+    answer = client_of(guest).get(f"/talk/{ref}/people/", {"q": "ar"}).json()
+    assert answer == {"people": []}
+    answer = client_of(guest).get(f"/talk/{ref}/people/", {"q": "meral"}).json()
+    assert [each["key"] for each in answer["people"]] == ["meral"]

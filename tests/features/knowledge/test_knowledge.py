@@ -122,10 +122,16 @@ def test_related_are_those_that_share_its_words_before_others_of_the_aspect(cast
     route.aim(hidden, parties=[Party.objects.get(ref="unit:it")], by=cast["meral"], at=now())
     for each in Article.objects.all():
         remember_article(each)
-    with count_queries(5):
+    with count_queries(6):
         found = queries.related(article, Visit.of(cast["kim"], now()))
     assert [each.slug for each in found] == ["december", "pension"]
     assert found[0] == close
+    for each in (article, written("bicycle", "Something else.")):
+        each.tags.add("money")
+        each.save(clean=False)
+    with count_queries(7):
+        found = queries.related(article, Visit.of(cast["kim"], now()))
+    assert [each.slug for each in found] == ["bicycle", "december", "pension"]
 
 
 def test_what_was_published_is_remembered_by_its_words(cast, written):

@@ -268,7 +268,9 @@ def test_what_is_near_in_words_is_shown_while_one_asks_and_says_what_it_is_about
     assert (
         question.title in client.get("/knowledge/questions/ask/", {"title": "thirteenth month paid"}).content.decode()
     )
-    assert client.get("/knowledge/questions/near/", {"title": "\x00 %"}).status_code == 200
+    for path in ("questions/near/", "questions/", "words/", ""):
+        odd = dict.fromkeys(("title", "q", "aspect"), "\x00 %_'")
+        assert client.get(f"/knowledge/{path}", odd).status_code == 200
 
 
 def test_one_asks_on_the_web_and_the_words_say_where_it_goes(cast, asked, client_of):

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from polder.capabilities.discussion import things
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.queries import directory
 
+SUGGESTED: Final = 8
+_TRIED: Final = 100  # people of that name who are asked after before it is no suggestion any more
 MOST: Final = 500  # people who are named in what one screen shows
 _MENTION = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _LINK = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
@@ -28,6 +31,17 @@ def names_in(texts: Iterable[str], asker: Person, at: datetime) -> dict[str, str
     if not keys:
         return {}
     return dict(directory.visible_people(asker, at).filter(key__in=keys).values_list("key", "name"))
+
+
+def suggestions(ref: str, typed: str, asker: Person, at: datetime) -> list[Person]:
+    """Colleagues whose name begins to be typed, whom the asker may find and who may read the thing. At most four queries.
+
+    Raises NotFound for a thing that the asker may not read. None for fewer than two letters.
+    """
+    things.find(ref, asker, at)
+    found = directory.suggestions(asker, typed, at=at, limit=_TRIED)
+    may = things.readers(ref, found, at)
+    return [person for person in found if person.pk in may][:SUGGESTED]
 
 
 def html_of(text: str, names: Mapping[str, str]) -> SafeString:

@@ -1,6 +1,9 @@
 """What people said about a thing, and how others took it. Nothing that was said is lost: it is taken back or hidden."""
 
+from uuid import uuid4
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from polder.governance.models import Aspect
@@ -33,6 +36,32 @@ class Comment(models.Model):
     def shown(self) -> bool:
         """May readers see its text?"""
         return self.taken_back_at is None and self.hidden_at is None
+
+
+def _place(_enclosure: "Enclosure", name: str) -> str:
+    """A name that nobody can guess or choose, in a folder that no address leads to."""
+    return f"talk/{uuid4().hex}.{name.rpartition('.')[2].lower()}"
+
+
+class Enclosure(models.Model):
+    """A file with a comment, as it may be kept (enclosing.py). `width` and `height` are those of a picture, else 0."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="enclosures")
+    file = models.FileField(upload_to=_place)
+    name = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    shows = models.CharField(max_length=200, default="")  # what a picture shows, for who does not see it
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("discussion:file", args=[self.pk])
 
 
 class Earlier(models.Model):

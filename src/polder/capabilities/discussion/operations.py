@@ -1,14 +1,20 @@
 """What people do in a talk. Whoever may read a thing may talk about it while that is open; its R and A moderate."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import things
+from polder.capabilities.discussion.enclosing import Ready
 from polder.capabilities.discussion.errors import Invalid, NotFound, NotYours, WrongState
 from polder.capabilities.discussion.mentions import keys_in
-from polder.capabilities.discussion.models import Comment, Earlier, Reaction, Report
+from polder.capabilities.discussion.models import Comment, Earlier, Enclosure, Reaction, Report
 from polder.capabilities.discussion.things import Thing
 from polder.capabilities.notifications import notices
 from polder.governance import mandate
@@ -20,11 +26,28 @@ from polder.ground.organisation.models import Person
 LONGEST: Final = 5_000
 
 
-def say(ref: str, text: str, *, parent: Comment | None = None, by: Person, at: datetime) -> Comment:
+def say(
+    ref: str, text: str, *, parent: Comment | None = None, files: Sequence[Ready] = (), shows: str = "",
+    by: Person, at: datetime,
+) -> Comment:  # fmt: skip
     """A comment on a thing, or a reply. Tells who is mentioned (@key) and may read it, and whom it replies to.
+
+    `files` come with it; `shows` says what pictures among them show.
 
     Raises NotFound, WrongState (closed; a reply to what is gone or is a reply itself), Invalid.
     """
+    kept: list[str] = []
+    try:
+        return _say(ref, text, parent, files, shows, kept, by, at)
+    except BaseException:
+        _throw_away(kept)
+        raise
+
+
+def _say(
+    ref: str, text: str, parent: Comment | None, files: Sequence[Ready], shows: str, kept: list[str],
+    by: Person, at: datetime,
+) -> Comment:  # fmt: skip
     with acts.act():
         thing = things.find(ref, by, at)
         _require_open(thing)
@@ -33,6 +56,12 @@ def say(ref: str, text: str, *, parent: Comment | None = None, by: Person, at: d
         comment = Comment.objects.create(
             thing=ref, aspect=thing.aspect, parent=parent, author=by, text=_checked(text), at=at
         )
+        for file in files:
+            made = Enclosure(comment=comment, name=file.name, size=file.size, width=file.width, height=file.height)
+            made.shows = _reason(shows)[:200] if file.width else ""
+            made.file.save(file.name, ContentFile(file.content), save=False)
+            kept.append(str(made.file.name))
+            made.save()
         _note("comment.said", comment, by=by, at=at)
         _tell(comment, thing, by, at)
         things.follow(comment, "said", at)
@@ -56,12 +85,17 @@ def change(comment: Comment, text: str, *, by: Person, at: datetime) -> Comment:
 
 
 def take_back(comment: Comment, *, by: Person, at: datetime) -> None:
-    """One's own words; that something stood there stays to be seen. Raises NotFound, NotYours, WrongState."""
+    """One's own words, and the files with them; that something stood there stays to be seen.
+
+    Raises NotFound, NotYours, WrongState.
+    """
     with acts.act():
         row, _thing = _own(comment, by, at)
         row.taken_back_at = at
         row.save(update_fields=["taken_back_at"])
         row.reports.filter(settled_at=None).update(settled_at=at)
+        transaction.on_commit(partial(_throw_away, list(row.enclosures.values_list("file", flat=True))))
+        row.enclosures.all().delete()
         _note("comment.taken_back", row, by=by, at=at)
         things.follow(row, "taken_back", at)
 
@@ -88,11 +122,11 @@ def report(comment: Comment, reason: str, *, by: Person, at: datetime) -> Report
     """Ask the R and A of the aspect to look at it. Raises NotFound, WrongState (reported by them already), Invalid."""
     with acts.act():
         row = _there(comment, by, at)[0]
-        if not reason.strip():
+        if not _reason(reason):
             raise Invalid(_("Say in a few words what is wrong with it."))
         if row.reports.filter(by=by, settled_at=None).exists():
             raise WrongState(_("You have reported this. Somebody will look at it."))
-        made = Report.objects.create(comment=row, by=by, reason=reason.strip()[:300], at=at)
+        made = Report.objects.create(comment=row, by=by, reason=_reason(reason), at=at)
         _note("comment.reported", row, by=by, at=at)
     return made
 
@@ -101,9 +135,9 @@ def hide(comment: Comment, reason: str, *, by: Person, at: datetime) -> None:
     """By who holds `edit` on the aspect, with a reason that its author reads. Raises NotFound, Refused, WrongState, Invalid."""
     with acts.act():
         row, granted = _moderated(comment, by, at)
-        if not reason.strip():
+        if not _reason(reason):
             raise Invalid(_("Say why: its author is told."))
-        row.hidden_at, row.hidden_by, row.hidden_because = at, by, reason.strip()[:300]
+        row.hidden_at, row.hidden_by, row.hidden_because = at, by, _reason(reason)
         row.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
         row.reports.filter(settled_at=None).update(settled_at=at)
         _note("comment.hidden", row, by=by, at=at, granted=granted)
@@ -126,6 +160,15 @@ def leave(comment: Comment, *, by: Person, at: datetime) -> None:
 def entrust(ref: str, aspect: Aspect) -> None:
     """The thing moved to another aspect: its R and A moderate the talk from now on. Only inside the act that moves it."""
     Comment.objects.filter(thing=ref).update(aspect=aspect)
+
+
+def _throw_away(names: Sequence[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def _reason(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:300]
 
 
 def _checked(text: str) -> str:

@@ -60,9 +60,13 @@ def talk_about(
     """The newest that was said about the thing, the oldest of it first, replies under what they answer.
 
     `before` is the number of a comment: what was said before it. What is replied to is there as well, and so are the
-    comments of `always`. At most ten queries.
+    comments of `always`. At most eleven queries.
     """
-    everything = Comment.objects.filter(thing=ref).select_related("author", "hidden_by").prefetch_related("earlier")
+    everything = (
+        Comment.objects.filter(thing=ref)
+        .select_related("author", "hidden_by")
+        .prefetch_related("earlier", "enclosures")
+    )
     rows = _page(everything, before)
     shown, more = rows[:SHOWN], len(rows) > SHOWN
     missing = ({row.parent_id for row in shown if row.parent_id} | set(always)) - {row.pk for row in shown}

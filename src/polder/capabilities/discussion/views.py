@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.parts import render_part, wants_part
 from polder.base.toasts import toast
-from polder.capabilities.discussion import operations, queries, things
-from polder.capabilities.discussion.models import Comment
+from polder.capabilities.discussion import enclosing, mentions, operations, queries, things
+from polder.capabilities.discussion.models import Comment, Enclosure
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -26,12 +27,37 @@ def talk(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def say(request: HttpRequest, ref: str) -> HttpResponse:
-    """`/talk/page:4/`: `text`, and `parent` for a reply."""
+    """`/talk/page:4/`: `text`, `files` and what they show, and `parent` for a reply."""
     person, at = asker_of(request), timezone.now()
     number = request.POST.get("parent", "")
     parent = get_object_or_404(Comment, pk=number) if _is_number(number) else None
-    comment = operations.say(ref, request.POST.get("text", ""), parent=parent, by=person, at=at)
+    things.find(ref, person, at)  # before files are looked at for somebody who may not speak here
+    files = enclosing.ready(request.FILES.getlist("files"))
+    said, shows = request.POST.get("text", ""), request.POST.get("shows", "")
+    comment = operations.say(ref, said, parent=parent, files=files, shows=shows, by=person, at=at)
     return _shown(request, ref, f"comment-{comment.pk}")
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """`/talk/files/4/`: for who may read what it came with. Pictures, which we drew ourselves, are shown; the rest is saved."""
+    row = get_object_or_404(Enclosure.objects.select_related("comment"), pk=pk)
+    if not row.comment.shown:
+        raise Http404
+    things.find(row.comment.thing, asker_of(request), timezone.now())
+    kind = "image/webp" if row.width else "application/octet-stream"
+    return FileResponse(row.file.open(), as_attachment=not row.width, filename=row.name, content_type=kind)
+
+
+@require_GET
+def people(request: HttpRequest, ref: str) -> JsonResponse:
+    """`/talk/page:4/people/?q=an`: whom one may mean, for static/discussion/js/mentions.js."""
+    found = mentions.suggestions(
+        ref, request.GET.get("q", "").replace("\x00", "")[:80], asker_of(request), timezone.now()
+    )
+    rows = [{"key": each.key, "name": each.name, "detail": each.unit.name if each.unit else ""} for each in found]
+    return JsonResponse({"people": rows})
 
 
 @require_POST

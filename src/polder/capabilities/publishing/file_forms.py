@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from polder.capabilities.publishing.scanning import refuse_harmful
+from polder.base.scanning import refuse_harmful
 from polder.governance import mandate
 from polder.governance.models import Aspect
 

@@ -1,11 +1,13 @@
 """A question is asked, and who keeps its aspect is asked to answer. Its answers are said in the talk about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import operations as talk
+from polder.capabilities.discussion.enclosing import Ready
 from polder.capabilities.discussion.models import Comment
 from polder.capabilities.discussion.things import Happened
 from polder.capabilities.notifications import notices
@@ -21,7 +23,10 @@ from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
 
-def ask(title: str, text: str, *, aspect: Aspect, language: str, by: Person, at: datetime) -> Question:
+def ask(
+    title: str, text: str, *, aspect: Aspect, language: str, files: Sequence[Ready] = (), shows: str = "",
+    by: Person, at: datetime,
+) -> Question:  # fmt: skip
     """By everybody who works here. Asks those who do the work on the aspect to answer in time.
 
     Raises NotFound for a guest, Invalid.
@@ -31,7 +36,7 @@ def ask(title: str, text: str, *, aspect: Aspect, language: str, by: Person, at:
             raise NotFound(_("Questions are asked by people who work here."))
         words = _checked(title)
         question = Question.objects.create(title=words, aspect=aspect, language=language, asker=by, asked_at=at)
-        question.opening = talk.say(question.ref, _joined(words, text), by=by, at=at)
+        question.opening = talk.say(question.ref, _joined(words, text), files=files, shows=shows, by=by, at=at)
         wait(question, at)
         question.save()
         remember_question(question, question.opening.text)

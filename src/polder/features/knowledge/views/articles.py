@@ -13,6 +13,7 @@ from polder.capabilities.publishing import tree
 from polder.capabilities.publishing.showing import visit_of
 from polder.features.knowledge import operations, queries
 from polder.features.knowledge.models import Article, Opinion
+from polder.features.knowledge.wording import one_line
 from polder.governance import mandate
 from polder.ground.organisation.views.acting import asker_of
 
@@ -20,11 +21,16 @@ PER_PAGE = 20
 NAV = {"nav_key": "knowledge"}
 
 
+def given(request: HttpRequest, name: str) -> str:
+    """What the address says, in one line."""
+    return one_line(request.GET.get(name, ""))[:200]
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/knowledge/?q=leave&aspect=hr`: articles for who asks."""
     visit = visit_of(request)
-    words, aspect = request.GET.get("q", "").strip()[:200], request.GET.get("aspect", "")
+    words, aspect = given(request, "q"), given(request, "aspect")
     page = Paginator(queries.articles(visit, words=words, aspect=aspect), PER_PAGE).get_page(request.GET.get("page"))
     writes = request.user.has_perm("wagtailadmin.access_admin")
     context = {

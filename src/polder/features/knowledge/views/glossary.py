@@ -12,7 +12,7 @@ from polder.base.toasts import toast
 from polder.features.knowledge import operations
 from polder.features.knowledge.forms import TermForm
 from polder.features.knowledge.models import Term
-from polder.features.knowledge.views.articles import NAV
+from polder.features.knowledge.views.articles import NAV, given
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.views.acting import asker_of
@@ -21,7 +21,7 @@ from polder.ground.organisation.views.acting import asker_of
 @require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """`/knowledge/words/?q=wob`: what words mean here."""
-    asked = request.GET.get("q", "").strip()[:80]
+    asked = given(request, "q")
     rows = Term.objects.select_related("aspect")
     rows = rows.filter(word__icontains=asked) if asked else rows
     page = Paginator(rows, 100).get_page(request.GET.get("page"))

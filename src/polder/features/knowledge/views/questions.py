@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.parts import render_part
 from polder.base.toasts import toast
+from polder.capabilities.discussion import enclosing
 from polder.capabilities.discussion.models import Comment
 from polder.capabilities.discussion.things import Thing
 from polder.capabilities.publishing import readings, tree
@@ -26,7 +27,7 @@ from polder.features.knowledge.models import Article, Question
 from polder.features.knowledge.queries import near as nearness
 from polder.features.knowledge.queries import questions
 from polder.features.knowledge.telling.questions import thing_of
-from polder.features.knowledge.views.articles import NAV, PER_PAGE
+from polder.features.knowledge.views.articles import NAV, PER_PAGE, given
 from polder.governance import panels
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
@@ -37,7 +38,7 @@ from polder.ground.organisation.views.acting import asker_of
 def index(request: HttpRequest) -> HttpResponse:
     """`/knowledge/questions/?q=leave&show=open&aspect=hr`: the newest first."""
     person, at = _colleague(request), timezone.now()
-    words, aspect = request.GET.get("q", "").strip()[:200], request.GET.get("aspect", "")
+    words, aspect = given(request, "q"), given(request, "aspect")
     show: questions.Show = next((each for each in questions.SHOWS if each == request.GET.get("show")), "all")
     found = questions.asked(person, at, show=show, words=words, aspect=aspect)
     context = {
@@ -51,19 +52,22 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """A form; what is near it is shown while one types, or by its button. Posted, the question is asked."""
     person, at = _colleague(request), timezone.now()
-    given = {name: request.GET[name] for name in ("title", "text", "aspect") if name in request.GET}
-    form = AskForm(request.POST or None, initial=given)
+    known = {name: request.GET[name] for name in ("title", "text", "aspect") if name in request.GET}
+    form = AskForm(request.POST or None, initial=known)
     close = nearness.near_to(f"{form['title'].value() or ''} {form['text'].value() or ''}"[:1_000], visit_of(request))
     if request.method == "POST" and form.is_valid():
         aspect: Aspect | None = form.cleaned_data["aspect"] or next(iter(close.aspects), None)
         if aspect is not None:
             title, text = form.cleaned_data["title"], form.cleaned_data["text"]
             language = (get_language() or "en")[:10]
-            asked = operations.ask(title, text, aspect=aspect, language=language, by=person, at=at)
+            files, shows = enclosing.ready(request.FILES.getlist("files")), request.POST.get("shows", "")
+            asked = operations.ask(
+                title, text, aspect=aspect, language=language, files=files, shows=shows, by=person, at=at
+            )
             toast(request, _("Asked. You are told when there is an answer."))
             return redirect(asked)
         form.add_error("aspect", _("Your words do not say what it is about. Choose it here."))
-    context = {**NAV, "form": form, "near": close, "looked": bool(given)}
+    context = {**NAV, "form": form, "near": close, "looked": bool(known)}
     return render(request, "knowledge/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -125,7 +129,7 @@ def _settled(request: HttpRequest, row: Question, verb: str, by: Person, at: dat
             vouched = operations.verify(row, _answer(request), by=by, at=at).verified_id is not None
             return _("Verified") if vouched else _("No longer verified")
         case "move":
-            aspect = get_object_or_404(Aspect, key=request.POST.get("aspect", ""))
+            aspect = get_object_or_404(Aspect, key=wording.one_line(request.POST.get("aspect", "")))
             operations.move(row, aspect=aspect, by=by, at=at)
             return _("Moved to %(aspect)s") % {"aspect": aspect}
         case "merge":
