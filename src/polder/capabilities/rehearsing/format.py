@@ -24,7 +24,7 @@ from polder.governance.organisation_file import OrganisationErrors
 FORMAT: Final = "polder-rehearsal/1"
 LIVE: Final = "live"
 _MOST_BYTES: Final = 2_000_000
-_MOST_STEPS: Final = 10_000
+_MOST_STEPS: Final = 50_000
 _TOP: Final = ("format", "title", "organisation", "steps")
 
 type Live = Callable[[], Facts]

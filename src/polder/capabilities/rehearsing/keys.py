@@ -24,7 +24,7 @@ type Given = Mapping[str, Any]
 """What a step gives, by key: the values as their readers read them. A key that is left out is not in it."""
 
 _SHOWN = 40
-_LONGEST = 100_000
+_LONGEST = 1_000_000
 _PARTY = re.compile(r"(?:person|role|unit|body):.+", re.DOTALL)
 
 

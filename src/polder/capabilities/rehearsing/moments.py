@@ -46,7 +46,8 @@ def _later(written: str, before: datetime | None, calendar: Calendar) -> datetim
     count = int(found["count"])
     match found["unit"]:
         case "d":
-            return add_days(before, count, calendar.zone)
+            # Of a local time that comes twice the first is meant, which lies before the second.
+            return max(before, add_days(before, count, calendar.zone))
         case "h":
             return add_hours(before, count)
     return add_working_days(before, count, calendar.zone, calendar.holidays)
