@@ -17,7 +17,7 @@ from tests.capabilities.rehearsing.slow_matrix import FACETS, POWERS, No, World
 from tests.governance.organisations import MOMENTS, organisation
 from tests.governance.reference import valid
 
-SEEDS = range(int(os.environ.get("MATRIX_SEEDS", "12")))
+SEEDS = range(int(os.environ.get("MATRIX_SEEDS", "4")))
 STEPS = 30
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
