@@ -78,6 +78,12 @@ def _open_a_word(page: Page) -> None:
     page.locator("button.term").first.click()
 
 
+def _file(page: Page) -> None:
+    """To the first file of the list."""
+    page.locator("tbody th a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -167,6 +173,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("page-behind", "/pages/verlof-en-verzuim/ouderschapsverlof/", ACCOUNTABLE),
     Screen("translations", "/pages/translations/", ACCOUNTABLE),
     Screen("tag", "/tags/leave/", EMPLOYEE),
+    Screen("page-with-files", "/pages/leave-and-absence/parental-leave/", EMPLOYEE),
+    Screen("files", "/files/", ACCOUNTABLE),
+    Screen("files-documents", "/files/documents/", ACCOUNTABLE),
+    Screen("file", "/files/", ACCOUNTABLE, _file),
+    Screen("file-bin", "/bin/files/pictures/", AUTHOR),
     Screen("bin", "/bin/", AUTHOR),
     Screen("reviews", "/reviews/?when=all", AUTHOR),
     Screen("quality", "/quality/", ACCOUNTABLE),

@@ -198,6 +198,11 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "polder.capabilities.publishing.file_forms.Pictu
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "polder.capabilities.publishing.file_forms.AttachmentForm"
 SCAN_COMMAND = shlex.split(ENVIRONMENT.scan_command)  # with the path of each uploaded file behind it
 EMBED_HOSTS = frozenset(ENVIRONMENT.embed_hosts)  # of which pages may show a piece; none unless the operator says so
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = (
+    50_000_000  # what a good phone makes; a picture is unpacked in memory to be made smaller
+)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download asks who looks
 WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False

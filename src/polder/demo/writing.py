@@ -19,6 +19,7 @@ from wagtail.models import Locale
 from polder.base.time import midnight
 from polder.capabilities.publishing import operations, readings, tree
 from polder.capabilities.publishing.models import Page
+from polder.demo import filing
 from polder.demo.diary import Entry
 from polder.features.knowledge.models import Article
 from polder.features.news import operations as news
@@ -180,7 +181,10 @@ def _publish_page(
 
 def _again(page: Page, introduction: str, author: Person, approver: Person, at: datetime) -> None:
     """A later version, which its translation does not follow yet."""
-    operations.edit(page, values={"introduction": introduction}, by=author, at=at)
+    about = Aspect.objects.get(pk=page.aspect_id)
+    body = [(block.block_type, block.value) for block in page.specific.body]
+    body = [("image", filing.picture(about, author)), *body, ("document", filing.document(about, author))]
+    operations.edit(page, values={"introduction": introduction, "body": body}, by=author, at=at)
     operations.submit(page, by=author, at=at, minor=True)
     operations.approve(page, by=approver, at=at + timedelta(minutes=20))
 

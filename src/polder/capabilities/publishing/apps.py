@@ -15,6 +15,7 @@ class PublishingConfig(AppConfig):
             shares,
             talking,
             telling,
+            telling_files,
         )
         from polder.capabilities.publishing.wagtail import registering
         from polder.governance import touching
@@ -26,5 +27,6 @@ class PublishingConfig(AppConfig):
         touching.register("publishing.requests", foreseeing.requests)
         registering.register()
         telling.register()
+        telling_files.register()
         talking.register()
         dates.register()

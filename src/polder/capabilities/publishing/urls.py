@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from polder.capabilities.publishing.views import bin as thrown_away
 from polder.capabilities.publishing.views import (
     compliance,
+    filing,
     place,
     quality,
     reading,
@@ -29,6 +30,11 @@ ours = [
     path("pages/translations/", translations.index, name="translations"),
     path("tags/", tags.suggestions, name="tag_suggestions"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
+    path("files/", filing.index, name="files"),
+    path("files/documents/", filing.index, {"kind": "documents"}, name="files_documents"),
+    path("files/<slug:kind>/<int:pk>/", filing.file, name="file"),
+    path("files/<slug:kind>/<int:pk>/act/<slug:verb>/", filing.act, name="file_act"),
+    path("bin/files/<slug:kind>/", filing.binned, name="file_bin"),
     path("bin/", thrown_away.index, name="bin"),
     path("bin/<int:pk>/restore/", thrown_away.restore, name="restore"),
     path("reviews/", reviews.index, name="reviews"),

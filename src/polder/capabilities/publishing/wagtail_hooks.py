@@ -1,5 +1,7 @@
 """What Wagtail finds of ours when it starts: our views of the editor, our colours, and what a chooser may offer."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -12,6 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.wagtail import choosers
 from polder.capabilities.publishing.wagtail.editing import PagesViewSet
+from polder.capabilities.publishing.wagtail.file_links import FileLinks
 from polder.capabilities.publishing.wagtail.knowing import known
 from polder.ground.organisation.views.acting import asker_of
 
@@ -29,6 +32,11 @@ def _views() -> list[ViewSet]:
 @hooks.register("construct_page_chooser_queryset")
 def _only_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return pages.filter(known(asker_of(request), timezone.now()))
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def _links_to_files(features: Any) -> None:
+    features.register_link_type(FileLinks)
 
 
 @hooks.register("insert_global_admin_css")

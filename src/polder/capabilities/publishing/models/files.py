@@ -1,5 +1,6 @@
 """Images and documents: governed and trimmed as the page they were added for."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -17,6 +18,13 @@ class _Governed(models.Model):
     )
     audience = models.ForeignKey(
         Audience, on_delete=models.PROTECT, null=True, editable=False, related_name="%(class)ss"
+    )
+
+    hidden_until = models.DateTimeField(null=True, editable=False)  # P9
+    hidden_because = models.TextField(default="", blank=True, editable=False)
+    binned_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
     class Meta:

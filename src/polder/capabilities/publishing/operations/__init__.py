@@ -9,6 +9,7 @@
     translate, still_the_same                           translating
     give_address, take_address                          addressing
     throw_away, restore, empty_bin                      binning
+    hide_file, show_file, throw_file_away, restore_file filing
     stay                                                expiring    until when readers see it
     require_reading, acknowledge                        reading
     run_due                                             running     what happens by itself
@@ -23,6 +24,14 @@ from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
 from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
 from polder.capabilities.publishing.operations.expiring import stay
+from polder.capabilities.publishing.operations.filing import (
+    empty_file_bin,
+    hide_file,
+    in_file_bin,
+    restore_file,
+    show_file,
+    throw_file_away,
+)
 from polder.capabilities.publishing.operations.keeping import aim, hide, move, show_again, unpublish, verify
 from polder.capabilities.publishing.operations.placing import place
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
@@ -41,23 +50,29 @@ __all__ = [
     "claim",
     "edit",
     "empty_bin",
+    "empty_file_bin",
     "give_address",
     "hide",
+    "hide_file",
     "in_bin",
+    "in_file_bin",
     "move",
     "next_due",
     "place",
     "publish",
     "require_reading",
     "restore",
+    "restore_file",
     "run_due",
     "send_back",
     "show_again",
+    "show_file",
     "stay",
     "still_the_same",
     "submit",
     "take_address",
     "throw_away",
+    "throw_file_away",
     "translate",
     "unpublish",
     "verify",

@@ -10,8 +10,7 @@ from polder.capabilities.publishing import audiences, content, readings, reviewi
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require, require_on_all
-from polder.capabilities.publishing.route import people
-from polder.governance.facts import AspectKey
+from polder.capabilities.publishing.operations.concerned import keepers
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party, Person
 
@@ -107,12 +106,7 @@ def aim(
 
 def _concerned(page: Page, by: Person, at: datetime) -> list[int]:
     """P9: those who act as its A, everybody of its R's, and who wrote the version that readers see; not `by`."""
-    aspect = aspect_of(page)
-    reading = readings.around(aspect)
-    keys = set(people.acting(reading, AspectKey(aspect.key), at))
-    for party in people.parties(reading, AspectKey(aspect.key), "R", at):
-        keys |= people.members(reading, party, at, voting=True)
-    found = set(Person.objects.filter(key__in=keys).values_list("pk", flat=True))
+    found = keepers(aspect_of(page), at)
     last = page.publications.order_by("-at", "-pk").first()
     if last is not None:
         found |= {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
+from PIL.Image import DecompressionBombError
 
 from polder.capabilities.publishing import addresses, files, queries
 from polder.capabilities.publishing.models import Address, Attachment, Picture
@@ -18,11 +19,13 @@ from polder.capabilities.publishing.showing import visit_of
 from polder.capabilities.publishing.views.playing import played
 from polder.ground.organisation.views.acting import asker_of
 
-_OPENS_IN_THE_BROWSER = frozenset(
-    {"application/pdf", "text/plain", "image/png", "image/jpeg", "image/webp", "text/vtt"}
-)
+_PDF = "application/pdf"  # shown by the browser's own viewer, which does not start in a sandbox
+_OPENS_IN_THE_BROWSER = frozenset({_PDF, "text/plain", "image/png", "image/jpeg", "image/webp", "text/vtt"})
 _KINDS = {".vtt": "text/vtt", ".webm": "video/webm", ".mp4": "video/mp4", ".m4v": "video/mp4", ".ogv": "video/ogg"}
 _PLAYED = ("video/", "audio/")
+_NOTHING_RUNS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
+# What Pillow raises at a file that is missing, damaged, or larger than it says.
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, DecompressionBombError)
 
 
 @require_GET
@@ -54,8 +57,14 @@ def picture(request: HttpRequest, pk: int, size: str) -> FileResponse:
     found = get_object_or_404(Picture, pk=pk)
     if size not in files.SIZES or not files.may_have(asker_of(request), found, timezone.now()):
         raise Http404
-    rendition = found.get_rendition(size)
-    return FileResponse(rendition.file.open(), content_type=mimetypes.guess_type(rendition.file.name)[0])
+    try:
+        rendition = found.get_rendition(size)
+        opened = rendition.file.storage.open(rendition.file.name)  # one that was made just now cannot be opened again
+    except _UNREADABLE:  # its file is gone from the store, or is no picture after all
+        raise Http404 from None
+    answer = FileResponse(opened, content_type=mimetypes.guess_type(rendition.file.name)[0])
+    answer["Content-Security-Policy"] = _NOTHING_RUNS
+    return answer
 
 
 @require_GET
@@ -66,10 +75,17 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     if not files.may_have(asker_of(request), found, timezone.now()):
         raise Http404
     kind = _KINDS.get(Path(found.filename).suffix.lower()) or mimetypes.guess_type(found.filename)[0] or ""
+    try:
+        opened = found.file.open()
+    except OSError:  # gone from the store
+        raise Http404 from None
     if kind.startswith(_PLAYED):
-        return played(request, found.file.open(), kind)
+        return played(request, opened, kind)
     opens = kind in _OPENS_IN_THE_BROWSER
-    return FileResponse(
-        found.file.open(), as_attachment=not opens, filename=found.filename,
+    answer = FileResponse(
+        opened, as_attachment=not opens, filename=found.filename,
         content_type=kind if opens else "application/octet-stream",
     )  # fmt: skip
+    if kind != _PDF:
+        answer["Content-Security-Policy"] = _NOTHING_RUNS
+    return answer

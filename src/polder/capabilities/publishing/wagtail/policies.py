@@ -152,7 +152,18 @@ class Closed(BasePermissionPolicy):
 
 
 class Files(ByAspect):
-    """Images and documents. All lie in one collection: what parts them is their aspect and audience."""
+    """Images and documents. All lie in one collection: what parts them is their aspect and audience.
+
+    What is in the bin is not there; Wagtail's own deleting, which cannot be undone, is nobody's (`operations/filing`).
+    """
+
+    def user_has_any_permission_for_instance(self, user: Person, actions: Iterable[str], instance: Any) -> bool:
+        if instance.binned_at is not None:
+            return False
+        return super().user_has_any_permission_for_instance(user, set(actions) - {"delete"}, instance)
+
+    def instances_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> QuerySet[Any]:
+        return super().instances_user_has_any_permission_for(user, set(actions) - {"delete"}).filter(binned_at=None)
 
     def collections_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> QuerySet[Any]:
         from wagtail.models import Collection
