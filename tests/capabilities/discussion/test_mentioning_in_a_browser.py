@@ -38,3 +38,7 @@ def test_a_colleague_is_chosen_by_keys_or_by_a_tap(cast, page, signed_in, axe):
     expect(text).to_be_focused()
     page.get_by_role("button", name="Say it").click()
     expect(page.get_by_role("link", name="@Tim Vos")).to_be_visible()
+    page.get_by_text("More", exact=False).first.click()
+    page.get_by_label("Reply").fill("Thank you.")
+    page.get_by_role("button", name="Reply").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()

@@ -218,7 +218,7 @@ def test_while_a_name_is_typed_those_are_suggested_who_may_read_it(cast, ref, cl
     assert suggested(tim, "kim") == []
     assert suggested(tim, "omar") == ["omar"]
     assert kim.get(f"/talk/{ref}/people/", {"q": "omar"}).status_code == 404
-    with count_queries(9):
+    with count_queries(11):
         suggested(tim, "ar")
 
 
@@ -234,3 +234,21 @@ def test_a_guest_is_suggested_nobody_they_may_not_find(cast, ref, client_of):
     assert answer == {"people": []}
     answer = client_of(guest).get(f"/talk/{ref}/people/", {"q": "meral"}).json()
     assert [each["key"] for each in answer["people"]] == ["meral"]
+
+
+def test_what_one_may_do_about_a_comment_is_fetched_when_it_is_wanted(cast, ref, client_of):
+    said = operations.say(ref, "It is the 25th.", by=cast["kim"], at=now())
+    forms = {
+        key: client_of(cast[key]).get(f"/talk/comments/{said.pk}/more/").content.decode()
+        for key in ("kim", "tim", "meral")
+    }
+    assert "Take it back" in forms["kim"]
+    assert "Take it back" not in forms["tim"]
+    assert "What is wrong with it?" in forms["tim"]
+    assert "Hide it, because" in forms["meral"]
+    assert all("Hide it" not in forms[key] for key in ("kim", "tim"))
+    part = client_of(cast["tim"]).get(f"/talk/comments/{said.pk}/more/", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    page = Page.objects.get(pk=int(ref.partition(":")[2]))
+    route.aim(page, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now())
+    assert client_of(cast["kim"]).get(f"/talk/comments/{said.pk}/more/").status_code == 404

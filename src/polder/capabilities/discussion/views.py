@@ -14,6 +14,7 @@ from polder.base.parts import render_part, wants_part
 from polder.base.toasts import toast
 from polder.capabilities.discussion import enclosing, mentions, operations, queries, things
 from polder.capabilities.discussion.models import Comment, Enclosure
+from polder.governance import mandate
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -68,6 +69,18 @@ def react(request: HttpRequest, ref: str) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=number) if _is_number(number) else None
     operations.react(ref, request.POST.get("sign", ""), comment=comment, by=person, at=at)
     return _shown(request, ref, f"comment-{comment.pk}" if comment else "talk")
+
+
+@require_GET
+def more(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/talk/comments/12/more/`: what one may do about a comment; a part that is fetched when it is opened, or a page."""
+    person, at = asker_of(request), timezone.now()
+    comment = get_object_or_404(Comment.objects.select_related("author", "aspect"), pk=pk, taken_back_at=None)
+    context = {
+        "thing": things.find(comment.thing, person, at), "comment": comment, "mine": comment.author_id == person.pk,
+        "moderates": mandate.may(person, "edit", comment.aspect, at=at).allowed, "nav_key": "pages",
+    }  # fmt: skip
+    return render_part(request, "discussion/_forms.html", context, page="discussion/more.html")
 
 
 @require_POST
