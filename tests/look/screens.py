@@ -84,6 +84,12 @@ def _file(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _order(page: Page) -> None:
+    """To the order of what stands under it, for who has the design."""
+    page.locator("a[href^='/order/']").first.click()
+    page.locator("#order-h").wait_for()
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -159,6 +165,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("page", "/pages/leave-and-absence/holiday-leave/", EMPLOYEE),
     Screen("page-kept", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE),
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
+    Screen("order", "/pages/leave-and-absence/", ACCOUNTABLE, _order),
     Screen("editor-new", "/pages/", ACCOUNTABLE, _write),
     Screen("knowledge", "/knowledge/", EMPLOYEE),
     Screen("article", "/knowledge/a-gift-at-the-counter/", EMPLOYEE),

@@ -1,5 +1,6 @@
 """What readers get: only what is for them. What they may not see does not exist for them (P10)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,13 +82,19 @@ _ASKED = (Change.State.CONSULTING, Change.State.APPROVING, Change.State.SCHEDULE
 
 
 def below(page: Page, visit: Visit, language: str) -> list[Page]:
-    """The readable pages right under this one by title: of each the one in the reader's language, where there is one."""
+    """The readable pages right under this one that stand in menus, in their order (M13), then by title: of each the one in
+    the reader's language, where there is one."""
     children = Page.objects.filter(visit.visible, depth=page.depth + 1, path__startswith=page.path)
     found: dict[object, Page] = {}
-    for child in children.filter(aspect__isnull=False).select_related("locale").order_by("title"):
+    for child in children.filter(aspect__isnull=False, off_menu=False).select_related("locale").order_by("title"):
         if child.translation_key not in found or child.locale.language_code == language:
             found[child.translation_key] = child
-    return sorted(found.values(), key=lambda child: child.title.casefold())
+    return in_menu_order(found.values())
+
+
+def in_menu_order(pages: Iterable[Page]) -> list[Page]:
+    """Those that were given a place first, the others by title."""
+    return sorted(pages, key=lambda one: (one.menu_place is None, one.menu_place or 0, one.title.casefold()))
 
 
 def around(page: Page, visit: Visit) -> Around:
@@ -103,6 +110,8 @@ def around(page: Page, visit: Visit) -> Around:
     found = list(rows.select_related("locale").order_by("title"))
     return Around(
         crumbs=[Crumb(row.title, row.url) for row in sorted(found, key=lambda row: row.depth) if row.path in line],
-        below=[row for row in found if row.depth == page.depth + 1 and row.path.startswith(page.path)],
+        below=in_menu_order(
+            row for row in found if row.depth == page.depth + 1 and row.path.startswith(page.path) and not row.off_menu
+        ),
         translations=[row for row in found if row.translation_key == page.translation_key],
     )

@@ -47,6 +47,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
         "change": preview.route_open(page) if may_edit else None,
         "may_edit": may_edit,
         "may_keep": answer(reading, person.key, "publish", aspect.key, "content", at).allowed,
+        "may_design": answer(reading, person.key, "edit", aspect.key, "design", at).allowed,
         "at": at,
         "back": page.url,
         **(choosing.context(page, at) if may_edit else {}),

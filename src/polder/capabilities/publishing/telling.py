@@ -36,6 +36,7 @@ _SENTENCES = {
     "page.expired": gettext_lazy("The time of %(thing)s was over: readers do not see it any more."),
     "page.verified": gettext_lazy("%(who)s verified %(thing)s."),
     "page.moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
+    "page.arranged": gettext_lazy("%(who)s put the pages under %(thing)s in order."),
     "page.placed": gettext_lazy("%(who)s moved %(thing)s to another place."),
     "page.address_given": gettext_lazy("%(who)s gave %(thing)s another address."),
     "page.address_taken": gettext_lazy("%(who)s took an address away from %(thing)s."),

@@ -2,8 +2,8 @@
 
 from django.urls import include, path, re_path
 
-from polder.capabilities.publishing.views import bin as thrown_away
 from polder.capabilities.publishing.views import (
+    arranging,
     compliance,
     filing,
     place,
@@ -15,12 +15,14 @@ from polder.capabilities.publishing.views import (
     tags,
     translations,
 )
+from polder.capabilities.publishing.views import bin as thrown_away
 
 ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
     path("route/under/<int:pk>/", route.under, name="route_under"),
     path("route/<int:pk>/", route.route, name="route"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
+    path("order/<int:pk>/", arranging.order, name="order"),
     path("place/<int:pk>/", place.place, name="place"),
     path("place/<int:pk>/move/", place.move, name="place_move"),
     path("place/<int:pk>/addresses/", place.give, name="place_give"),

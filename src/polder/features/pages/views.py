@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from polder.capabilities.publishing import queries, tree
+from polder.capabilities.publishing import designing, queries, tree
 from polder.capabilities.publishing.showing import visit_of
 from polder.features.pages.models import ContentPage
 
@@ -14,8 +14,16 @@ from polder.features.pages.models import ContentPage
 def index(request: HttpRequest) -> HttpResponse:
     """`/pages/`: the sections of everything that is written down, as far as it is for who asks."""
     part = tree.part("pages")
-    found = [section.pk for section in queries.below(part, visit_of(request), get_language() or "en")]
-    sections = ContentPage.objects.filter(pk__in=found).order_by("title")
+    visit = visit_of(request)
+    found = [section.pk for section in queries.below(part, visit, get_language() or "en")]
+    by_number = ContentPage.objects.in_bulk(found)
+    sections = [by_number[number] for number in found if number in by_number]
     writes = request.user.has_perm("wagtailadmin.access_admin")
-    context = {"nav_key": "pages", "sections": sections, "part": part if writes else None}
+    arranges = designing.may_design(visit.person, part, visit.at)
+    context = {
+        "nav_key": "pages",
+        "sections": sections,
+        "part": part if writes else None,
+        "ordered": part if arranges else None,
+    }
     return render(request, "pages/index.html", context)

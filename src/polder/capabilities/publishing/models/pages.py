@@ -57,6 +57,8 @@ OF_THE_PAGE = (
     "hidden_because",
     "binned_at",
     "binned_by",
+    "menu_place",
+    "off_menu",
     "translated_from",
     "followed_on",
 )
@@ -100,6 +102,10 @@ class Page(AbstractPage, DefaultBasePageMixin):
         through="publishing.PageTag", blank=True, verbose_name=_("tags"),
         help_text=_("Words under which readers find it, also beside pages of other aspects."),
     )  # fmt: skip
+
+    # M13: where it stands among its neighbours (none said: by title, behind those that were placed), and whether at all.
+    menu_place = models.PositiveIntegerField(null=True, editable=False)
+    off_menu = models.BooleanField(default=False, editable=False)
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = [

@@ -6,6 +6,7 @@
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
+    arrange                                             arranging   asks `edit` for the facet design
     translate, still_the_same                           translating
     give_address, take_address                          addressing
     throw_away, restore, empty_bin                      binning
@@ -21,6 +22,7 @@ Refusals come in the order of rehearsal.md: what is named, the mandate, `stale`,
 from polder.capabilities.publishing.operations.adding import ask_also, ask_no_longer
 from polder.capabilities.publishing.operations.addressing import give_address, take_address
 from polder.capabilities.publishing.operations.advising import advise, answer
+from polder.capabilities.publishing.operations.arranging import arrange
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
 from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
 from polder.capabilities.publishing.operations.expiring import stay
@@ -45,6 +47,7 @@ __all__ = [
     "aim",
     "answer",
     "approve",
+    "arrange",
     "ask_also",
     "ask_no_longer",
     "claim",
