@@ -25,8 +25,7 @@ class ByMandate(PagePermissionTester):
         if self._answers is None:
             self._answers = {}
             if isinstance(self.user, Person) and self.user.is_authenticated and self.page.aspect_id is not None:
-                found = mandate.powers(self.user, self.page.aspect, at=timezone.now())
-                self._answers = {name: answer.allowed for name, answer in found.items()}
+                self._answers = _kept(self.user, self.page)
         return self._answers.get(power, False)
 
     def _may_begin_somewhere(self) -> bool:
@@ -102,3 +101,15 @@ class ByMandate(PagePermissionTester):
 
     def can_unlock(self) -> bool:
         return False
+
+
+def _kept(user: Person, page: Any) -> dict[str, bool]:
+    """What the gate says of the page's aspect; asked once in a request, for lists ask it of every row again and again.
+
+    It lives with the request's own person, so the next request asks anew; whoever acts asks the gate itself (G19).
+    """
+    answers: dict[int, dict[str, bool]] = user.__dict__.setdefault("_powers_of_aspects", {})
+    if page.aspect_id not in answers:
+        found = mandate.powers(user, page.aspect, at=timezone.now())
+        answers[page.aspect_id] = {name: answer.allowed for name, answer in found.items()}
+    return answers[page.aspect_id]
