@@ -26,7 +26,7 @@ class Readiness:
 
 
 def of(page: Page) -> Readiness:
-    """Of a page as it is in memory, saved or not, of its own kind. At most eight queries beside its blocks' own."""
+    """Of a page as it is in memory, saved or not, of its own kind. At most eleven queries beside its blocks' own."""
     text = text_of(page)
     [known] = surroundings.around([(page.audience_id, text)])
     return Readiness(heaviest_first(quality.remarks_on(text, known)), quality.reading_of(text.words, text.language))
