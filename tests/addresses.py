@@ -35,6 +35,7 @@ FOR_ALL: Mapping[str, object] = {
     "power": "publish",
     "ref": "page:1",
     "role": "intranet-manager",
+    "secret": "0" * 43,
     "size": "wide",
     "slug": "notices",
     "step": 1,

@@ -77,18 +77,37 @@ def decided(today: date, zone: Any) -> Iterator[Entry]:
         ]),
     ):  # fmt: skip
         begins = midnight(_working(today - timedelta(days=days)), zone) + timedelta(hours=14)
+        for question in questions:
+            yield Entry(begins - timedelta(days=3), partial(_bring, body, question, begins, zone), timedelta(minutes=5))
+            if question.effective is not None:
+                yield Entry(_effect(begins, question.effective, zone), _take_effect)
         yield Entry(begins, partial(_hold, body, present, questions), timedelta(minutes=60))
-    yield Entry(midnight(today - timedelta(days=9), zone) + timedelta(hours=9), _take_effect)
     for body, days in ((STEERING, 5), (WORKING, 4)):
         yield Entry(
-            midnight(today - timedelta(days=days), zone) + timedelta(hours=9), partial(_plan, body, today, zone)
-        )
-    yield Entry(midnight(today - timedelta(days=2), zone) + timedelta(hours=10), partial(_on_the_table, today, zone))
+            midnight(today - timedelta(days=days), zone) + timedelta(hours=9), partial(_plan, body, today, zone),
+            timedelta(hours=2),
+        )  # fmt: skip
+    yield Entry(
+        midnight(today - timedelta(days=2), zone) + timedelta(hours=10),
+        partial(_on_the_table, today, zone),
+        timedelta(minutes=15),
+    )
 
 
 def _working(day: date) -> date:
     """The day, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _effect(meets: datetime, days: int, zone: Any) -> datetime:
+    """A midnight, so many days after the meeting."""
+    return midnight((meets + timedelta(days=days)).date(), zone)
+
+
+def _bring(body: str, question: Question, meets: datetime, zone: Any, at: datetime) -> None:
+    """To the body, some days before it meets."""
+    effective = None if question.effective is None else _effect(meets, question.effective, zone)
+    _ask(Body.objects.get(key=body), question, Person.objects.get(key=question.by), at, effective)
 
 
 def _hold(body: str, present: Sequence[str], questions: Sequence[Question], at: datetime) -> None:
@@ -97,8 +116,6 @@ def _hold(body: str, present: Sequence[str], questions: Sequence[Question], at: 
         {person.key: person for person in Person.objects.filter(key__in=_ALL + _GROUP)},
     )
     writes = people["kim-hoekstra"]
-    for question in questions:
-        _ask(group, question, people[question.by], at - timedelta(days=3), at)
     meeting = operations.meet(group, present=[people[key] for key in present], by=writes, at=at)
     for number, question in enumerate(questions):
         proposal = Proposal.objects.get(title=question.title)
@@ -118,8 +135,7 @@ def _hold(body: str, present: Sequence[str], questions: Sequence[Question], at: 
         operations.finish_action(action, by=writes, at=at + timedelta(minutes=58))
 
 
-def _ask(body: Body, question: Question, by: Person, at: datetime, meets: datetime) -> Proposal:
-    effective = None if question.effective is None else meets + timedelta(days=question.effective)
+def _ask(body: Body, question: Question, by: Person, at: datetime, effective: datetime | None = None) -> Proposal:
     return operations.propose(
         body, aspect=Aspect.objects.get(key=question.aspect), title=question.title, question=question.question,
         cost=question.cost, changes=question.changes, effective_at=effective, by=by, at=at,
@@ -156,9 +172,9 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
     operations.put_on_agenda(meeting, title="What the new case system means for the intranet", by=anna, at=at)
     lines = tuple(BudgetLine(today.year + 1, aspect, Decimal(amount) * 105 / 100) for aspect, amount in _BUDGETS)
     _ask(steering, Question(f"Budget {today.year + 1}", "Five percent more than this year.", "intranet", "kim-hoekstra",
-                            changes=lines), kim, at, meeting.begins_at)  # fmt: skip
+                            changes=lines), kim, at)  # fmt: skip
     _ask(working, Question("Renew search: buy, build or wait?", "Above the amount of the working group, so it was passed on.",
-                           "search", "fatima-benali", cost=62_000), fatima, at, meeting.begins_at)  # fmt: skip
+                           "search", "fatima-benali", cost=62_000), fatima, at)  # fmt: skip
     tomorrow = midnight(today + timedelta(days=1), zone)
     proposal = operations.propose(
         working, aspect=Aspect.objects.get(key="homepage-layout"), title="The ambassadors hear of changes to the homepage",

@@ -82,7 +82,8 @@ def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
     for number, (aspect, section, texts) in enumerate(pages):
         days = _FIRST - (_FIRST - _LAST) * number // len(pages)
         act = partial(_publish_page, aspect, section, texts, writers, locales)
-        yield Entry(_at(today, days, zone), act, len(texts) * _ROUTE)
+        versions = len(texts) + sum(text.title in _WRITTEN_ANEW for text in texts)
+        yield Entry(_at(today, days, zone), act, versions * _ROUTE)
     for days, *item in read_data("news.yaml"):
         appears = _at(today, days, zone) if days < 0 else None  # written yesterday, to appear then
         act = partial(_publish_item, item, writers, locales, appears)
