@@ -19,6 +19,7 @@ OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "base:manifest",
+    "calendars:feed",  # calendar programs cannot sign in; the secret in the address says whose it is
     "base:preferences",
     "governance:found",
     "governance:found_matrix",
@@ -68,6 +69,7 @@ REFUSED: set[str] = {
     "organisation:unit_edit",
     "organisation:unit_new",
     "organisation:unit_remove",
+    "publishing:order",
 }
 
 ADDRESSES = every_address()

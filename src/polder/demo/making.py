@@ -61,7 +61,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         underway.read_what_is_old(writers, at)
         say("Looking for what can be better ...")
         turns.welcome(at)
-        turns.look(at)
+        turns.look(at - timedelta(minutes=1))
 
 
 def spreadsheet() -> bytes:

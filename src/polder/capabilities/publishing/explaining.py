@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -111,6 +112,8 @@ def _forms(token: str) -> Iterator[str]:
             yield token[: -len(ending)]
 
 
+_STAMP: Final = "publishing.words"
+_SECONDS: Final = 10  # a page is read a thousand times for each word that changes
 _sources: list[Source] = []
 _kept: dict[str, tuple[Hashable, Lexicon]] = {}
 
@@ -122,12 +125,21 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
+def forget() -> None:
+    """A word was added, changed or removed: this process looks again at once, others within ten seconds."""
+    cache.delete(_STAMP)
+    transaction.on_commit(lambda: cache.delete(_STAMP))
+
+
 def lexicon() -> Lexicon:
-    """What is known now. One query while the words stay as they are, two after a change, none without a source."""
+    """What is known now, or was ten seconds ago. No query mostly; else one, two after a change, none without a source."""
     if not _sources:
         return Lexicon(())
     source, database = _sources[0], str(connection.settings_dict["NAME"])
-    stamp = source.stamp()
+    stamp: Hashable | None = cache.get(_STAMP)
+    if stamp is None:
+        stamp = source.stamp()
+        cache.set(_STAMP, stamp, _SECONDS)
     known = _kept.get(database)
     if known is None or known[0] != stamp:
         known = _kept[database] = (stamp, Lexicon(source.meanings()))

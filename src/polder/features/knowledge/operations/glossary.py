@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from polder.capabilities.publishing import explaining
 from polder.features.knowledge.errors import Invalid, NotFound
 from polder.features.knowledge.models import Term
 from polder.features.knowledge.operations.common import note
@@ -31,6 +32,7 @@ def define(word: str, meaning: str, *, aspect: Aspect, term: Term | None = None,
             )
         row.aspect, row.word, row.meaning, row.changed_by, row.changed_at = aspect, word, meaning, by, at
         row.save()
+        explaining.forget()
         note("term.defined", f"term:{row.pk}", aspect, granted, by, at)
     return row
 
@@ -42,6 +44,7 @@ def forget(term: Term, *, by: Person, at: datetime) -> None:
         granted = mandate.require(by, "edit", row.aspect, at=at)
         note("term.removed", f"term:{row.pk}", row.aspect, granted, by, at)
         row.delete()
+        explaining.forget()
 
 
 def _locked(term: Term) -> Term:
