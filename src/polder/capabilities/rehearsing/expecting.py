@@ -7,7 +7,7 @@ from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.rehearsing import expectations, keys
 from polder.capabilities.rehearsing.keys import Given
 from polder.capabilities.rehearsing.stage import Stage
-from polder.governance import mandate, store
+from polder.governance import mandate, store, using
 from polder.governance.facts import FACETS, AspectKey
 from polder.governance.finding_rules import RULES, find
 from polder.governance.index import Answer
@@ -108,8 +108,12 @@ def _accountable(stage: Stage, given: Given) -> Mapping[str, Any]:
 
 
 def _finding(stage: Stage, given: Given) -> Mapping[str, Any]:
-    aspect = stage.aspect(given["aspect"]).key
-    found = find(store.reading_now(), stage.at, aspects=[AspectKey(aspect)], codes={given["finding"]})
+    aspect, used = stage.aspect(given["aspect"]).key, None
+    if given["finding"] == "idle_assignment":
+        using.follow()
+        used = using.last_activity([aspect])
+    wanted = {given["finding"]}
+    found = find(store.reading_now(), stage.at, aspects=[AspectKey(aspect)], codes=wanted, last_activity=used)
     return {"open": bool(found)}
 
 
