@@ -21,6 +21,7 @@ ours = [
     path("files/pictures/<int:pk>/<slug:size>/", serving.picture, name="picture"),
     path("route/under/<int:pk>/", route.under, name="route_under"),
     path("route/<int:pk>/", route.route, name="route"),
+    path("route/<int:pk>/draft/", route.draft, name="draft"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
     path("order/<int:pk>/", arranging.order, name="order"),
     path("place/<int:pk>/", place.place, name="place"),

@@ -46,6 +46,14 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/route/12/draft/`: the newest version as readers would see it, for whoever sees its route: advisers too (G11)."""
+    newest = _page(request, pk).specific.get_latest_revision_as_object()
+    shown: HttpResponse = newest.make_preview_request(request, newest.default_preview_mode)
+    return shown
+
+
+@require_GET
 def under(request: HttpRequest, pk: int) -> HttpResponse:
     """`/route/under/7/`: of a page that one would write on that aspect; for who may not there is none."""
     person, at = asker_of(request), timezone.now()
