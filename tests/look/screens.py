@@ -90,6 +90,16 @@ def _order(page: Page) -> None:
     page.locator("#order-h").wait_for()
 
 
+def _to(selector: str) -> Callable[[Page], None]:
+    """Along the first link of that kind: its words differ by language, its number by database."""
+
+    def go(page: Page) -> None:
+        page.locator(selector).first.click()
+        page.wait_for_load_state("networkidle")
+
+    return go
+
+
 def _in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
@@ -252,8 +262,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("body", "/bodies/steering-group/", CHAIR),
     Screen("body-edit", "/bodies/steering-group/edit/", OPERATOR),
     Screen("body-seat", "/bodies/steering-group/seat/", OPERATOR),
-    Screen("meeting", "/bodies/steering-group/", CHAIR, _follow("Open the agenda")),
-    Screen("papers", "/bodies/steering-group/", CHAIR, _follow("Papers")),
+    Screen("meeting", "/bodies/steering-group/", CHAIR, _to("main a[href^='/meetings/']")),
+    Screen("papers", "/bodies/steering-group/", CHAIR, _to("main a[href$='/papers/']")),
     Screen("meeting-new", "/bodies/steering-group/meetings/new/", CHAIR),
     Screen("proposals", "/bodies/steering-group/proposals/", CHAIR),
     Screen("proposal", "/bodies/steering-group/", CHAIR, _follow("Renew search: buy, build or wait?")),

@@ -95,7 +95,7 @@ def test_a_page_goes_its_whole_way(agreement, opened, axe):
 
     # The accountable has to answer before approving.
     _open_task(accountable)
-    accountable.get_by_role("button", name="Approve").click()
+    accountable.get_by_role("button", name="Approve", exact=True).click()
     expect(accountable.get_by_text("First answer the objection of Anna de Wit.").first).to_be_visible()
     _open_task(accountable)
     accountable.get_by_label("Your answer to Anna de Wit").fill("On the 18th; added below.")
@@ -103,7 +103,7 @@ def test_a_page_goes_its_whole_way(agreement, opened, axe):
     expect(accountable.get_by_text("Answered.")).to_be_visible()
     _open_task(accountable)
     axe(accountable)
-    accountable.get_by_role("button", name="Approve").click()
+    accountable.get_by_role("button", name="Approve", exact=True).click()
     expect(accountable.get_by_text("Approved and published.")).to_be_visible()
 
     # The employee reads it and sees who decides; nobody waits any more.
