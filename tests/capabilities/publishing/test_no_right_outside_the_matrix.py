@@ -16,6 +16,7 @@ from polder.capabilities.publishing.errors import OutsideTheRoute
 from polder.capabilities.publishing.models import Attachment, Page, Picture
 from polder.capabilities.publishing.wagtail import addresses
 from polder.capabilities.publishing.wagtail.policies import POWER_FOR
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.pages.models import ContentPage
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -135,6 +136,7 @@ def test_the_editor_is_open_to_whoever_writes_or_publishes_somewhere(cast):
             for aspect in Aspect.objects.all()
         )
         assert person.has_perm("wagtailadmin.access_admin") is somewhere
+        assert writes_anywhere(person, at) is somewhere
 
 
 def test_wagtail_cannot_publish_or_take_down_by_itself(page_of, cast):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from polder.capabilities.publishing import designing, queries, tree
 from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.pages.models import ContentPage
 
 
@@ -18,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = [section.pk for section in queries.below(part, visit, get_language() or "en")]
     by_number = ContentPage.objects.in_bulk(found)
     sections = [by_number[number] for number in found if number in by_number]
-    writes = request.user.has_perm("wagtailadmin.access_admin")
+    writes = writes_anywhere(visit.person, visit.at)
     arranges = designing.may_design(visit.person, part, visit.at)
     context = {
         "nav_key": "pages",

@@ -5,8 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.utils import timezone
 
-from polder.governance import mandate
-from polder.governance.models import Aspect
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.ground.organisation.models import Person
 
 _EDITOR = "wagtailadmin.access_admin"
@@ -18,10 +17,7 @@ class ByMandate(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if perm != _EDITOR or not isinstance(user_obj, Person):
             return False
-        at = timezone.now()
-        writes = mandate.things_where(user_obj, "edit", at=at, aspect="pk")
-        publishes = mandate.things_where(user_obj, "publish", at=at, aspect="pk")
-        return Aspect.objects.filter(writes | publishes).exists()
+        return writes_anywhere(user_obj, timezone.now())
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         return {_EDITOR} if self.has_perm(user_obj, _EDITOR) else set()

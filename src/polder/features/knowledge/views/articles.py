@@ -11,6 +11,7 @@ from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.capabilities.publishing import tree
 from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.knowledge import operations, queries
 from polder.features.knowledge.models import Article, Opinion
 from polder.features.knowledge.wording import one_line
@@ -32,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     words, aspect = given(request, "q"), given(request, "aspect")
     page = Paginator(queries.articles(visit, words=words, aspect=aspect), PER_PAGE).get_page(request.GET.get("page"))
-    writes = request.user.has_perm("wagtailadmin.access_admin")
+    writes = writes_anywhere(visit.person, visit.at)
     context = {
         **NAV, "page": page, "q": words, "aspect": aspect, "aspects": queries.aspects_of(visit),
         "part": tree.part("knowledge") if writes else None,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from polder.base.parts import render_part
 from polder.base.toasts import toast
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.knowledge import operations
 from polder.features.knowledge.forms import TermForm
 from polder.features.knowledge.models import Term
@@ -25,7 +26,8 @@ def words(request: HttpRequest) -> HttpResponse:
     rows = Term.objects.select_related("aspect")
     rows = rows.filter(word__icontains=asked) if asked else rows
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
-    context = {**NAV, "page": page, "q": asked, "writes": request.user.has_perm("wagtailadmin.access_admin")}
+    writes = writes_anywhere(asker_of(request), timezone.now())
+    context = {**NAV, "page": page, "q": asked, "writes": writes}
     return render_part(request, "knowledge/words.html#found", context, page="knowledge/words.html")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from polder.base.toasts import toast
 from polder.capabilities.publishing import tree
 from polder.capabilities.publishing.audiences import readable
+from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.news import operations, queries
 from polder.features.news.forms import ChannelForm
 from polder.features.news.models import Channel, NewsItem
@@ -85,7 +86,7 @@ def highlight(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
-    writes = request.user.has_perm("wagtailadmin.access_admin")
+    writes = writes_anywhere(person, at)
     page = Paginator(queries.feed(person, at, channel), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav_key": "news",
