@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image
 from wagtail.documents.forms import get_document_form
@@ -274,3 +275,10 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(cast, picture, rules, c
         Path(file.file.path).unlink()
     for address in addresses(picture, rules):
         assert meral.get(address).status_code == 404
+
+
+def test_no_file_can_be_without_an_aspect(cast):
+    paper = Attachment(title="Paper", aspect=Aspect.objects.get(key="leave"))
+    paper.file.save("paper.txt", ContentFile(b"Paper"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attachment.objects.filter(pk=paper.pk).update(aspect=None)

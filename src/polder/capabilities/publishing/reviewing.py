@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -12,15 +13,22 @@ from polder.capabilities.publishing.route import clocks, people
 from polder.governance import store
 from polder.governance.facts import AspectKey
 
+PLANNED: Final = ("review_on", "gone_on", "remind_on")
+"""What `plan` sets."""
+
 
 def plan(page: Page) -> None:
-    """Set (not save) when the page is to be looked at and when the clock unpublishes it, by its aspect's settings."""
+    """Set (not save) when the page is to be looked at and when the clock unpublishes it, by its aspect's settings.
+
+    Its reviewers are told of the ladder from its first step on; who was told of a step before is not told again.
+    """
     if page.verified_on is None or page.aspect is None:
-        page.review_on = page.gone_on = None
+        page.review_on = page.gone_on = page.remind_on = None
         return
     reading, key = readings.around(page.aspect), AspectKey(page.aspect.key)
     page.review_on = clocks.review_on(reading, key, page.verified_on)
     page.gone_on = clocks.gone_on(reading, key, page.review_on)
+    page.remind_on = page.review_on + clocks.AHEAD
 
 
 def is_stale(page: Page, today: date) -> bool:
@@ -71,5 +79,5 @@ def replan(pages: Iterable[Page]) -> int:
         plan(page)
         if (page.review_on, page.gone_on) != before:
             changed.append(page)
-    Page.objects.bulk_update(changed, ["review_on", "gone_on"], batch_size=500)
+    Page.objects.bulk_update(changed, PLANNED, batch_size=500)
     return len(changed)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
-from polder.capabilities.publishing import compliance, inbox, operations
+from polder.capabilities.publishing import compliance, inbox, operations, review_notices
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.findings import inbox as mending
 from polder.capabilities.publishing.findings import turns
@@ -100,10 +100,12 @@ def register() -> None:
     notices.register_kind(
         notices.Kind("must_read_team", label=gettext_lazy("Your people have not read what they must"), say=_of_the_team)
     )
+    review_notices.register()
     mending.register()
     rounds.every(timedelta(seconds=30))(run)
     rounds.every(timedelta(seconds=30))(look)
     rounds.every(timedelta(minutes=2))(look_into_files)
+    rounds.every(timedelta(minutes=10))(tell_of_reviews)
     rounds.every(timedelta(hours=1))(remind)
     rounds.every(timedelta(hours=6))(empty_bin)
 
@@ -127,6 +129,11 @@ def look_into_files(at: datetime) -> None:
     """Files that are new or other than they were, and pages that never had a turn."""
     turns.welcome(at)
     turns.look_into_files(at)
+
+
+def tell_of_reviews(at: datetime) -> None:
+    """Pages that have come to a step of the ladder of review (P8)."""
+    review_notices.tell(at)
 
 
 def remind(at: datetime) -> None:

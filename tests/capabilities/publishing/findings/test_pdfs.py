@@ -13,6 +13,7 @@ from pypdf.generic import BooleanObject, DecodedStreamObject, DictionaryObject, 
 from polder.capabilities.publishing.findings import pdfs, turns
 from polder.capabilities.publishing.findings.recording import examine
 from polder.capabilities.publishing.models import Attachment, FileLook, Look, PageFinding
+from polder.governance.models import Aspect
 
 WORDS = "Leave is asked for at least two weeks before it begins."
 
@@ -77,7 +78,9 @@ def test_what_is_in_it(content, state, tmp_path):
 
 @pytest.mark.django_db
 def test_a_scan_is_said_of_the_page_that_shows_it_until_it_is_replaced(cast, page_of):
-    file = Attachment.objects.create(title="Rules", file=ContentFile(pdf(), "rules.pdf"))
+    file = Attachment.objects.create(
+        title="Rules", file=ContentFile(pdf(), "rules.pdf"), aspect=Aspect.objects.get(key="salary")
+    )
     page = page_of("leave", by=cast["tim"])
     page.body = [("text", f'<p><a linktype="document" id="{file.pk}">the rules</a></p>')]
     from polder.capabilities.publishing import content
@@ -101,7 +104,9 @@ def test_a_scan_is_said_of_the_page_that_shows_it_until_it_is_replaced(cast, pag
 
 @pytest.mark.django_db
 def test_a_file_that_is_not_where_it_was_is_said_and_stops_nothing(cast):
-    file = Attachment.objects.create(title="Rules", file=ContentFile(pdf(), "rules.pdf"))
+    file = Attachment.objects.create(
+        title="Rules", file=ContentFile(pdf(), "rules.pdf"), aspect=Aspect.objects.get(key="salary")
+    )
     file.file.storage.delete(file.file.name)
     assert turns.look_into_files(timezone.now()) == 1
     assert FileLook.objects.get().state == "unreadable"

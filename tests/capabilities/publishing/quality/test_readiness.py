@@ -12,6 +12,7 @@ from django.utils.html import escape
 from polder.capabilities.publishing import addresses, audiences, operations, readiness
 from polder.capabilities.publishing.models import Address, Attachment, Page, Picture
 from polder.features.pages.models import ContentPage
+from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
 from tests.capabilities.publishing.quality.pictures import PNG
 
@@ -124,7 +125,9 @@ def test_an_address_that_leads_on_is_right(page, other, cast):
 
 
 def test_files_that_are_linked_are_there(page):
-    file = Attachment.objects.create(title="Rules", file=ContentFile(b"x", "rules.txt"))
+    file = Attachment.objects.create(
+        title="Rules", file=ContentFile(b"x", "rules.txt"), aspect=Aspect.objects.get(key="salary")
+    )
     link = f'<a linktype="document" id="{file.pk}">the form</a>'
     assert codes(page, link, at(file.url)) == []
     file.delete()
@@ -137,7 +140,9 @@ def test_a_file_in_a_block_that_is_gone_is_said(page):
 
 
 def test_a_picture_is_described(page):
-    picture = Picture.objects.create(title="Beach", file=ContentFile(PNG, "beach.png"))
+    picture = Picture.objects.create(
+        title="Beach", file=ContentFile(PNG, "beach.png"), aspect=Aspect.objects.get(key="salary")
+    )
     blocks = ContentPage._meta.get_field("body").stream_block
 
     def shown(alt, decorative=False):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -29,6 +30,9 @@ class _Governed(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [  # the column allows nothing so that a form can begin with nothing
+            models.CheckConstraint(name="%(class)s_has_an_aspect", condition=Q(aspect__isnull=False))
+        ]
 
 
 class Picture(_Governed, AbstractImage):
@@ -36,7 +40,8 @@ class Picture(_Governed, AbstractImage):
 
     admin_form_fields = ("title", "file", "description", "aspect", "focal_point_x", "focal_point_y")
 
-    class Meta(AbstractImage.Meta):
+    class Meta(_Governed.Meta, AbstractImage.Meta):
+        abstract = False
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
@@ -60,7 +65,8 @@ class Attachment(_Governed, AbstractDocument):
 
     admin_form_fields = ("title", "file", "aspect")
 
-    class Meta(AbstractDocument.Meta):
+    class Meta(_Governed.Meta, AbstractDocument.Meta):
+        abstract = False
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 

@@ -49,6 +49,7 @@ OF_THE_PAGE = (
     "verified_by",
     "review_on",
     "gone_on",
+    "remind_on",
     "expires_at",
     "published_on",
     "published_by",
@@ -80,6 +81,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )
     review_on = models.DateField(null=True, editable=False, db_index=True)  # P8; follows from verified_on
     gone_on = models.DateField(null=True, editable=False, db_index=True)  # when the clock unpublishes it, if it does
+    remind_on = models.DateField(null=True, editable=False, db_index=True)  # the next step of P8 to tell of
     expires_at = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("stays until"))
     published_on = models.DateTimeField(null=True, editable=False, db_index=True, verbose_name=_("published"))
     published_by = models.ForeignKey(

@@ -37,8 +37,8 @@ def appear(page: Page, change: Change, *, by: Person, at: datetime, granted: Man
     reviewing.plan(page)
     page.save(
         update_fields=[
-            "published_on", "published_by", "verified_on", "verified_by", "review_on", "gone_on", "expires_at",
-            "followed_on",
+            "published_on", "published_by", "verified_on", "verified_by", "expires_at", "followed_on",
+            *reviewing.PLANNED,
         ],
         clean=False,
     )  # fmt: skip

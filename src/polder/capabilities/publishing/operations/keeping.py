@@ -36,7 +36,7 @@ def verify(page: Page, *, by: Person, at: datetime) -> None:
         _live(found)
         found.verified_on, found.verified_by = readings.calendar().today(at), by
         reviewing.plan(found)
-        found.save(update_fields=["verified_on", "verified_by", "review_on", "gone_on"], clean=False)
+        found.save(update_fields=["verified_on", "verified_by", *reviewing.PLANNED], clean=False)
         note(found, "page.verified", by=by, at=at, granted=granted)
 
 
@@ -51,7 +51,7 @@ def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
         before = found.aspect_id
         found.aspect = aspect
         reviewing.plan(found)
-        found.save(update_fields=["aspect", "review_on", "gone_on"], clean=False)
+        found.save(update_fields=["aspect", *reviewing.PLANNED], clean=False)
         if change is not None:
             change.settled_version = 0  # what was asked was asked of another aspect's parties
             change.save(update_fields=["settled_version"])

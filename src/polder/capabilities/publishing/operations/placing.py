@@ -95,7 +95,7 @@ def _take_along(numbers: list[int], old: Aspect, new: Aspect, *, by: Person, at:
     for page in moved:
         page.aspect = new
         reviewing.plan(page)
-    Page.objects.bulk_update(moved, ["aspect", "review_on", "gone_on"], batch_size=500)
+    Page.objects.bulk_update(moved, ["aspect", *reviewing.PLANNED], batch_size=500)
     Change.objects.filter(page__in=[page.pk for page in moved], closed_at=None).update(settled_version=0)
     for page in moved:
         note(page, "page.moved", by=by, at=at, granted=granted, about=(f"aspect:{old.pk}",))

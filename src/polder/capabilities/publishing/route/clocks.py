@@ -14,6 +14,8 @@ APPROVE_DAYS = (2, 4, 6)
 REVIEW_MONTHS = 12
 AHEAD, LATE, STALE = timedelta(days=-28), timedelta(days=14), timedelta(days=28)
 """Steps of the ladder, from the day a review is due."""
+TOLD = (AHEAD, timedelta(days=-14), timedelta(0), LATE)
+"""Those at which somebody is told, in the order in which they come."""
 
 
 @dataclass(frozen=True, slots=True)
