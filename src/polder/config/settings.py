@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "polder.capabilities.calendars",
     "polder.capabilities.notifications",
     "polder.capabilities.publishing",
+    "polder.capabilities.spaces",
     "polder.features.pages",
     "polder.features.news",
     "polder.features.knowledge",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("polder.capabilities.rehearsing.urls")),
     path("", include("polder.capabilities.calendars.urls")),
     path("", include("polder.capabilities.discussion.urls")),
+    path("", include("polder.capabilities.spaces.urls")),
     path("", include("polder.features.pages.urls")),
     path("", include("polder.features.news.urls")),
     path("", include("polder.features.knowledge.urls")),

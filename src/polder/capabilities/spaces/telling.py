@@ -1,0 +1,110 @@
+"""What spaces register at start: sentences for events, tasks for the inbox, notices, what is kept."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from polder.base.words import say_day
+from polder.capabilities.notifications import notices, tasks
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.notifications.notices import Words
+from polder.capabilities.publishing import readings
+from polder.capabilities.spaces import holdings, membership
+from polder.capabilities.spaces.holdings import Held
+from polder.capabilities.spaces.models import Space, Task
+from polder.capabilities.spaces.models.tasks import OPEN
+from polder.capabilities.spaces.operations.tasks import hand_over_tasks
+from polder.capabilities.spaces.queries import tasks as of_tasks
+from polder.ground.ledger import subjects, words
+from polder.ground.ledger.subjects import Named
+from polder.ground.organisation.models import Person
+
+_SENTENCES = {
+    "space.opened": gettext_lazy("%(who)s opened a space for %(thing)s."),
+    "space.closed": gettext_lazy("%(who)s closed the space of %(thing)s."),
+    "space.reopened": gettext_lazy("%(who)s opened the space of %(thing)s again."),
+    "space.handed_over": gettext_lazy("%(who)s handed the space of %(thing)s over to %(to)s."),
+    "task.added": gettext_lazy("%(who)s added a task."),
+    "task.changed": gettext_lazy("%(who)s changed a task."),
+    "task.given": gettext_lazy("%(who)s gave a task to somebody else."),
+    "task.moved": gettext_lazy("%(who)s moved a task."),
+}
+
+
+def register() -> None:
+    """Called once, in `ready()`."""
+    subjects.register("space", subjects.of_model("spaces.Space"), gone=gettext_lazy("a space"))
+    subjects.register("task", _a_task, gone=gettext_lazy("a task"))
+    for kind, sentence in _SENTENCES.items():
+        words.register(kind, sentence)
+    kinds = {"task": gettext_lazy("Do a task"), "task_strayed": gettext_lazy("Find somebody for a task")}
+    tasks.register("spaces", tasks.Source(kinds=kinds, for_person=_waiting))
+    for kind, label, say in (
+        ("task_given", gettext_lazy("You are given a task"), _given),
+        ("space_handed_over", gettext_lazy("A space is handed over to you"), _handed_over),
+    ):
+        notices.register_kind(notices.Kind(kind, label=label, say=say))
+    holdings.register("tasks", holdings.Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
+
+
+def _a_task(numbers: Collection[str]) -> Mapping[str, Named]:
+    """The ledger names no task: whoever reads a timeline may not see what is in a space."""
+    found = Task.objects.filter(pk__in=[int(number) for number in numbers if number.isdecimal()])
+    return {str(number): Named(_("a task")) for number in found.values_list("pk", flat=True)}
+
+
+def _waiting(person: Person, at: datetime) -> Iterator[tasks.Task]:
+    today = readings.calendar().today(at)
+    for row in of_tasks.of_owner(person, at, today):
+        yield _for_inbox("task", row, str(row.space), _("Open"))
+    for row in of_tasks.strayed(person, at):
+        detail = _("%(name)s is no member of “%(space)s” any more.") % {"name": row.owner.name, "space": row.space}
+        yield _for_inbox("task_strayed", row, detail, _("Give it to somebody"), letter="A")
+
+
+def _for_inbox(kind: str, row: Task, detail: str, verb: str, letter: str = "") -> tasks.Task:
+    return tasks.Task(
+        kind=kind, thing=f"task:{row.pk}", title=row.title, detail=detail, address=row.get_absolute_url(), verb=verb,
+        letter=letter, due=row.due, since=row.moved_at,
+    )  # fmt: skip
+
+
+def _given(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    rows = of_tasks.visible_to(person, at).select_related("made_by", "space__party__unit", "space__party__body")
+    found = rows.in_bulk([_number(notice) for notice in told])
+    said = {}
+    for notice in told:
+        task = found.get(_number(notice))
+        if task is not None:
+            values = {"title": task.title, "space": task.space}
+            due = _("By %(day)s.") % {"day": say_day(task.due)} if task.due else ""
+            said[notice.pk] = Words(
+                _("A task for you in “%(space)s”: %(title)s") % values, task.get_absolute_url(), due
+            )
+    return said
+
+
+def _handed_over(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    rows = membership.visible_to(person, at).select_related("aspect", "party__unit", "party__body")
+    found = rows.in_bulk([_number(notice) for notice in told])
+    return {
+        notice.pk: Words(
+            _("The space of “%(space)s” now falls under “%(aspect)s”") % {"space": space, "aspect": space.aspect},
+            space.get_absolute_url(),
+        )
+        for notice in told
+        if (space := found.get(_number(notice))) is not None
+    }
+
+
+def _number(notice: Notice) -> int:
+    return int(notice.thing.partition(":")[2])
+
+
+def _open_tasks(space: Space, at: datetime) -> Held | None:
+    count = Task.objects.filter(space=space, state__in=OPEN).count()
+    said = ngettext("%(n)d open task", "%(n)d open tasks", count) % {"n": count}
+    return Held(said, count, reverse("spaces:tasks", args=[space.party.ref]))
