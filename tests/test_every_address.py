@@ -41,6 +41,8 @@ REFUSED: set[str] = {
     "account_reauthenticate",  # who has no password, app or passkey has nothing to show once more
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    "bodies:kinds",
+    "bodies:set_up",
     "governance:aspect_glass",
     "notifications:post",
     "organisation:body_edit",

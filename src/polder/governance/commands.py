@@ -256,7 +256,8 @@ def lint(at: datetime | None, *, as_json: bool) -> None:
     """
     moment = at or timezone.now()
     reading = store.reading_now()
-    open_findings = [each for each in findings.open_now(reading, moment) if each.accepted is None]
+    listed = findings.open_now(reading, moment, of_the_matrix_alone=True)
+    open_findings = [each for each in listed if each.accepted is None]
     if as_json:
         zone = store.zone(reading.facts)
         show_json([_finding(each, zone) for each in open_findings])

@@ -44,6 +44,11 @@ NAMES: dict[str, str | Promise] = {
 
 type _Words = dict[str, str]
 
+
+def _no_say(words: _Words) -> str:
+    return _("%(aspect)s: %(detail)s has no say") % words
+
+
 _SENTENCES: dict[str, Callable[[_Words], str]] = {
     "no_accountable": lambda w: _("%(aspect)s: nobody answers") % w,
     "vacant_accountable": lambda w: _("%(aspect)s: the seat of %(party)s is vacant") % w,
@@ -57,7 +62,7 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
     "person_not_role": lambda w: _("%(aspect)s: %(party)s holds a letter by name") % w,
     "expiring": lambda w: _("%(aspect)s: a letter of %(party)s ends soon, nothing follows") % w,
     "idle_assignment": lambda w: _("%(aspect)s: %(party)s did nothing with its letter for a year") % w,
-    "missing_voice": lambda w: _("%(aspect)s: %(detail)s has no say") % w,
+    "missing_voice": lambda w: _("%(party)s: nobody sits for %(detail)s") % w if w["party"] else _no_say(w),
 }
 
 _MEANINGS: dict[str, str | Promise] = {
@@ -73,17 +78,48 @@ _MEANINGS: dict[str, str | Promise] = {
     "person_not_role": gettext_lazy("It is lost when they leave; a role stays."),
     "expiring": gettext_lazy("Extend it, or name who follows."),
     "idle_assignment": gettext_lazy("Take it away, or ask what it is for."),
-    "missing_voice": gettext_lazy("The aspect asks for it, and no letter gives it."),
+    "missing_voice": gettext_lazy("It is asked for, and nobody speaks for it."),
 }
+
+
+type Say = Callable[[Reading, Found], str]
+type Mend = Callable[[Reading, Found], Remedy]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words of findings that come from elsewhere: their kind, why it matters, the sentence, what to do."""
+
+    name: str | Promise
+    meaning: str | Promise
+    sentence: Say
+    remedy: Mend
+
+
+_told: dict[str, Told] = {}
+
+
+def register(code: str, told: Told) -> None:
+    """In `ready()`, beside `findings.register`. Raises ValueError when the code is taken."""
+    if code in _told or code in NAMES:
+        raise ValueError(f"There are words for findings {code!r} already.")
+    _told[code] = told
+
+
+def registered() -> list[str]:
+    """Codes beside those of the matrix."""
+    return list(_told)
 
 
 def name(code: str) -> str:
     """A finding's kind in a few words; the code itself when it is unknown."""
-    return str(NAMES.get(code, code))
+    return str(_told[code].name if code in _told else NAMES.get(code, code))
 
 
 def sentence(reading: Reading, found: Found) -> str:
     """What is wrong, with names: the heading of a finding."""
+    if found.code in _told:
+        return _told[found.code].sentence(reading, found)
     write = _SENTENCES.get(found.code)
     words = _words(reading, found)
     said = write(words) if write else f"{words['aspect']}: {name(found.code)}"
@@ -92,13 +128,17 @@ def sentence(reading: Reading, found: Found) -> str:
 
 def meaning(code: str) -> str:
     """Why it matters, in one sentence."""
-    return str(_MEANINGS.get(code, ""))
+    return str(_told[code].meaning if code in _told else _MEANINGS.get(code, ""))
 
 
 def remedy(reading: Reading, found: Found) -> Remedy:
     """The one thing to do, with where to do it."""
+    if found.code in _told:
+        return _told[found.code].remedy(reading, found)
     if found.code == "no_deputy" and found.person:
         return Remedy(_("Name a deputy"), reverse("organisation:person", args=[found.person]) + "#deputies")
+    if found.code == "missing_voice" and found.party:
+        return Remedy(_("Fill the seat"), reverse("organisation:body", args=[found.party.removeprefix("body:")]))
     if found.code in {"self_approval_only", "missing_voice"}:
         return Remedy(_("Look at its settings"), reverse("governance:aspect", args=[found.aspect]))
     labels = {

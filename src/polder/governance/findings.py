@@ -5,7 +5,7 @@ first seen and when its cause was gone; a reaction and a round bring it up to da
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from django.db.models import Q
 from polder.base.time import local_day
 from polder.governance import store, using
 from polder.governance.facts import FACETS, AspectKey, PartyKey, PersonKey
-from polder.governance.finding_rules import INTRANET_MANAGER, SEVERITIES, Found, due, find, owner
+from polder.governance.finding_rules import INTRANET_MANAGER, SEVERITIES, Found, due, find, in_order, owner
 from polder.governance.finding_rules.scene import Severity
 from polder.governance.models import AcceptedFinding, Aspect, FindingRecord
 from polder.governance.resolution import Reading
@@ -23,6 +23,7 @@ from polder.governance.resolution.moments import instant
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Party, Person
 
+type Source = Callable[[Reading, datetime], Iterable[Found]]
 type Identity = tuple[str, str, str, str]  # code, aspect, facet, party; as Found.identity
 
 
@@ -37,15 +38,35 @@ class OpenFinding:
     accepted: AcceptedFinding | None
 
 
+_sources: dict[str, Source] = {}
+
+
+def register(key: str, source: Source) -> None:
+    """In `ready()`: findings that need more than the matrix, each under an aspect, in a bounded number of queries.
+
+    Raises ValueError when the key is taken.
+    """
+    if key in _sources:
+        raise ValueError(f"There is a source of findings {key!r} already.")
+    _sources[key] = source
+
+
 def open_now(
-    reading: Reading, at: datetime, *, aspects: Iterable[str] | None = None, codes: Iterable[str] | None = None
+    reading: Reading,
+    at: datetime,
+    *,
+    aspects: Iterable[str] | None = None,
+    codes: Iterable[str] | None = None,
+    of_the_matrix_alone: bool = False,
 ) -> list[OpenFinding]:
-    """All findings at `at`, accepted ones too, the most severe first. Three queries beside the reading."""
+    """All findings at `at`, accepted ones too, the most severe first. Three queries beside the reading, and its sources'."""
     known = reading.facts.aspects
     wanted = None if aspects is None else [known[key].key for key in aspects if key in known]  # type: ignore[index]  # str
     codes = None if codes is None else set(codes)
     used = using.last_activity(wanted) if codes is None or "idle_assignment" in codes else None
     found = find(reading, at, aspects=wanted, codes=codes, last_activity=used)
+    if not of_the_matrix_alone:
+        found = in_order([*found, *_from_sources(reading, at, wanted, codes)])
     opened, accepted = _opened(at), _accepted(at)
     zone = store.zone(reading.facts)
     listed = []
@@ -89,6 +110,18 @@ def counts(at: datetime) -> Mapping[Severity, int]:
         severity for severity, code, aspect, facet, party in rows if (code, aspect, facet, party or "") not in accepted
     )
     return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def _from_sources(
+    reading: Reading, at: datetime, aspects: Iterable[AspectKey] | None = None, codes: Collection[str] | None = None
+) -> list[Found]:
+    looked_at = None if aspects is None else set(aspects)
+    return [
+        each
+        for source in _sources.values()
+        for each in source(reading, at)
+        if (looked_at is None or each.aspect in looked_at) and (codes is None or each.code in codes)
+    ]
 
 
 def _could_own(reading: Reading) -> set[PartyKey]:
@@ -169,7 +202,8 @@ def sync(at: datetime) -> tuple[int, int]:
 
 
 def _sync(reading: Reading, at: datetime) -> tuple[int, int]:
-    found = {each.identity: each for each in find(reading, at, last_activity=using.last_activity())}
+    of_the_matrix = find(reading, at, last_activity=using.last_activity())
+    found = {each.identity: each for each in (*of_the_matrix, *_from_sources(reading, at))}
     recorded: dict[Identity, FindingRecord] = {}
     for row in (
         FindingRecord.objects.filter(closed_at=None).select_related("aspect", "party").select_for_update(of=("self",))

@@ -10,12 +10,15 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
-        from polder.features.bodies import dates, panels, rehearsing, telling
+        from polder.features.bodies import dates, missing, panels, rehearsing, telling
+        from polder.ground.organisation.panels import entrances
 
         rehearsing.register()
         telling.register()
         panels.register()
         dates.register()
+        missing.register()
+        entrances["body"] = "bodies:kinds"
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),
             Entry("budget", _("Budget"), "euro", "bodies:budget", GOVERNANCE, 64),

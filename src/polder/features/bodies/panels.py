@@ -5,9 +5,12 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from polder.features.bodies import agenda, queries, sitting, table
-from polder.features.bodies.models import Action, Decision, Proposal
+from polder.features.bodies import agenda, operations, queries, sitting, table
+from polder.features.bodies.charter_forms import METHODS, RHYTHMS
+from polder.features.bodies.models import Action, Decision, Proposal, Purpose
 from polder.features.bodies.proposal_form import may_propose_something
+from polder.features.bodies.rules import cadence
+from polder.governance.store import charter_of
 from polder.ground.organisation import panels
 from polder.ground.organisation.models import Body, Person
 
@@ -19,6 +22,7 @@ def register() -> None:
     panels.register("body_head", panels.Panel("meeting", "bodies/_next_meeting.html", next_meeting, order=10))
     panels.register("body_work", panels.Panel("proposals", "bodies/_to_decide.html", to_decide, order=10))
     panels.register("body_work", panels.Panel("decisions", "bodies/_decided.html", decided, order=20))
+    panels.register("body_aside", panels.Panel("charter", "bodies/_charter.html", charter, order=10))
     panels.register("body_aside", panels.Panel("actions", "bodies/_actions.html", actions, order=20))
 
 
@@ -56,6 +60,24 @@ def decided(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
         .order_by("-pk")[:SHOWN]
     )
     return {"rows": rows, "body": body, "at": at} if rows else None
+
+
+def charter(thing: Model, asker: Person, at: datetime) -> dict[str, Any]:
+    """What it is for, what it may decide and when it meets, for everybody. Four queries."""
+    body = cast(Body, thing)
+    held = charter_of(body.charter)
+    quorum = None if held is None else held.quorum
+    name, until, rule = cadence.named(body.cadence) if body.cadence else ("", None, "")
+    names = queries.names_of_aspects((held.aspects or ()) if held is not None else ())
+    return {
+        "body": body, "said": Purpose.objects.filter(body=body).first(), "charter": held,
+        "about": [names.get(key, key) for key in (held.aspects or ())] if held is not None else [],
+        "share": None if quorum is None or quorum.share is None else round(quorum.share * 100),
+        "heard": () if quorum is None else quorum.functions,
+        "method": dict(METHODS).get(held.method or "majority") if held is not None else "",
+        "rhythm": dict(RHYTHMS)[name] if name and name != "own" else rule, "until": until,
+        "keeps": operations.keeps(body, asker, at),
+    }  # fmt: skip
 
 
 def actions(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:

@@ -37,6 +37,9 @@ _SENTENCES = {
     "meeting.noted": gettext_lazy("%(who)s noted what was said."),
     "action.given": gettext_lazy("%(who)s noted an action: %(thing)s."),
     "action.done": gettext_lazy("%(thing)s is done."),
+    "body.chartered": gettext_lazy("%(who)s set what %(thing)s may decide."),
+    "body.purpose_said": gettext_lazy("%(who)s wrote what %(thing)s is for."),
+    "body.rhythm_set": gettext_lazy("%(who)s set when %(thing)s meets."),
     "budget.planned": gettext_lazy("The budget of %(aspect)s was set."),
 }
 

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from polder.features.bodies.views import actions, meetings, money, proposals
+from polder.features.bodies.views import actions, charters, meetings, money, proposals
 
 app_name = "bodies"
 urlpatterns = [
+    path("set-up/bodies/", charters.kinds, name="kinds"),
+    path("set-up/bodies/<slug:kind>/", charters.set_up, name="set_up"),
+    path("bodies/<slug:key>/charter/", charters.charter, name="charter"),
+    path("bodies/<slug:key>/rhythm/", charters.rhythm, name="rhythm"),
     path("bodies/<slug:key>/meetings/new/", meetings.plan, name="meeting_new"),
     path("bodies/<slug:key>/proposals/", proposals.listed, name="proposals"),
     path("bodies/<slug:key>/proposals/new/", proposals.new, name="proposal_new"),

@@ -84,7 +84,12 @@ def find(
         for spot in _merged(rule.find(scene))
         if spot.aspect in looked_at
     ]
-    return sorted(_once(found), key=lambda each: (SEVERITIES.index(each.severity), each.aspect, each.code, each.facet))
+    return in_order(_once(found))
+
+
+def in_order(found: Iterable[Found]) -> list[Found]:
+    """The most severe first, then by aspect."""
+    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each.aspect, each.code, each.facet))
 
 
 def owner(reading: Reading, aspect: AspectKey, facet: Facet, t: datetime) -> PartyKey | None:

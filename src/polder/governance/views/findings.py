@@ -77,7 +77,10 @@ def found(request: HttpRequest) -> HttpResponse:
         "owners": _named((each.open.owner, each.owner) for each in everything if each.open.owner),
         "aspects": _named((each.open.found.aspect, _aspect_name(reading, each)) for each in everything),
         "total": len(to_mend),
-        "codes": [(rule.code, finding_words.name(rule.code), finding_words.meaning(rule.code)) for rule in RULES],
+        "codes": [
+            (code, finding_words.name(code), finding_words.meaning(code))
+            for code in (*(rule.code for rule in RULES), *finding_words.registered())
+        ],
     }
     return render(request, "governance/findings.html", context)
 

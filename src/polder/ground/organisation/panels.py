@@ -62,6 +62,10 @@ def register(spot: Spot, panel: Panel) -> None:
     _panels[spot][panel.key] = panel
 
 
+entrances: dict[str, str] = {}
+"""Where somebody begins who wants a new one, when an app above guides them there: "body" -> name of the address."""
+
+
 def shown(spot: Spot, thing: Model, *, asker: Person, at: datetime) -> list[Shown]:
     """What stands at a spot for this thing. Costs what the panels cost."""
     in_order = sorted(_panels[spot].values(), key=lambda panel: (panel.order, panel.key))

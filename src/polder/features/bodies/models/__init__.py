@@ -1,7 +1,20 @@
 from polder.features.bodies.models.budgets import Budget
+from polder.features.bodies.models.charters import Purpose
 from polder.features.bodies.models.decisions import Decision
 from polder.features.bodies.models.meetings import Action, Answer, Item, Meeting, Presence
 from polder.features.bodies.models.minutes import Minutes
 from polder.features.bodies.models.proposals import Proposal, Vote
 
-__all__ = ["Action", "Answer", "Budget", "Decision", "Item", "Meeting", "Minutes", "Presence", "Proposal", "Vote"]
+__all__ = [
+    "Action",
+    "Answer",
+    "Budget",
+    "Decision",
+    "Item",
+    "Meeting",
+    "Minutes",
+    "Presence",
+    "Proposal",
+    "Purpose",
+    "Vote",
+]

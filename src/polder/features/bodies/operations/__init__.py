@@ -1,5 +1,6 @@
 """Everything that is done in a body (rehearsal.md, acts in bodies). Each verb is one act: gate or seat, rows, one event.
 
+set_up, recharter, set_rhythm  chartering   who registers; its chair and secretary
 propose                 proposing        a seat in the body, or `edit` on a facet of the aspect
 meet, count_in, adjourn meetings         chair, secretary and their alternates
 vote                    voting           who carries a seat
@@ -7,6 +8,7 @@ close, decide           closing          the same as `meet`; who answers for the
 run_due                 taking_effect    what happens by itself (B8)
 """
 
+from polder.features.bodies.operations.chartering import keeps, recharter, set_rhythm, set_up
 from polder.features.bodies.operations.closing import close, decide
 from polder.features.bodies.operations.meetings import adjourn, count_in, meet
 from polder.features.bodies.operations.minuting import aspect_of_minutes, write_minutes
@@ -26,6 +28,7 @@ __all__ = [
     "decide",
     "finish_action",
     "give_action",
+    "keeps",
     "meet",
     "move",
     "next_due",
@@ -34,7 +37,10 @@ __all__ = [
     "plan_ahead",
     "propose",
     "put_on_agenda",
+    "recharter",
     "run_due",
+    "set_rhythm",
+    "set_up",
     "vote",
     "write_minutes",
 ]

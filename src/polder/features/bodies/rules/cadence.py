@@ -5,9 +5,12 @@ Rules come from people: one that never ends is followed as far as is asked, one 
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from dateutil.rrule import rrulestr
+
+from polder.governance.organisation_file.cadence import checked_cadence
+from polder.governance.organisation_file.errors import MisfitError
 
 DEFAULTS: Final = {
     "steering_group": "FREQ=MONTHLY;INTERVAL=3",
@@ -16,6 +19,18 @@ DEFAULTS: Final = {
     "community_of_practice": "FREQ=MONTHLY;INTERVAL=2",
 }
 """By kind of body, where nothing else was said and after an UNTIL has passed."""
+
+CHOICES: Final = {
+    "weekly": "FREQ=WEEKLY",
+    "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY",
+    "two_months": "FREQ=MONTHLY;INTERVAL=2",
+    "quarterly": "FREQ=MONTHLY;INTERVAL=3",
+    "half_year": "FREQ=MONTHLY;INTERVAL=6",
+}
+"""The rhythms that have a name."""
+
+Trouble = Literal["unknown", "endless", "ended", "never"]
 
 FARTHEST: Final = timedelta(days=3 * 366)
 _SEARCHED: Final = 14  # days after a date on which a working day is looked for
@@ -37,6 +52,37 @@ def dates(
         found += [day for day in _occurrences(_parts(DEFAULTS[kind]), anchor, until) if day > ends]
     moved = sorted({working for day in found if (working := _on_or_after(day, works)) is not None})
     return [day for day in moved if after < day <= until]
+
+
+def trouble(cadence: str, *, today: date) -> Trouble | None:
+    """Why nobody can meet by it: no rule at all, every day for ever, over already, or on no day of the coming years."""
+    try:
+        parts = _parts(checked_cadence(cadence))
+        ends = _day(parts.get("UNTIL", ""))
+        if parts["FREQ"] == "DAILY" and not {"UNTIL", "COUNT"} & parts.keys():
+            return "endless"
+        if ends is not None and ends < today:
+            return "ended"
+        until = min(today + FARTHEST, ends or today + FARTHEST)
+        return None if _occurrences(parts, today, until) else "never"
+    except (MisfitError, ValueError, OverflowError):
+        return "unknown"
+
+
+def named(cadence: str) -> tuple[str, date | None, str]:
+    """Its name of CHOICES, its last day, and itself where it has no name: what a form shows of it."""
+    parts = _parts(cadence)
+    ends = _day(parts.pop("UNTIL", ""))
+    plain = ";".join(f"{name}={value}" for name, value in sorted(parts.items()) if (name, value) != ("INTERVAL", "1"))
+    for name, rule in CHOICES.items():
+        if ";".join(sorted(rule.split(";"))) == plain:
+            return name, ends, ""
+    return "own", None, cadence
+
+
+def last_expected(cadence: str, kind: str, *, held: date, today: date, works: Callable[[date], bool]) -> date | None:
+    """The first day after `held` on which the body should have met, if it has come."""
+    return next(iter(dates(cadence, kind, anchor=held, after=held, until=today, works=works)), None)
 
 
 def _parts(cadence: str) -> dict[str, str]:

@@ -67,6 +67,8 @@ def _said(row: models.Model, name: str, value: Any) -> str:
         return str(other or "")
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return _("other settings")  # of many keys, each with a screen of its own
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, value))
 

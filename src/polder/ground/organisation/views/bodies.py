@@ -5,6 +5,7 @@ from itertools import groupby
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -35,6 +36,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
     context = {
         "kinds": [(Body.Kind(kind).label, list(rows)) for kind, rows in groupby(in_order, key=lambda row: row.kind)],
         "q": words, "ended": ended, "as_of": moment, "at": moment.at,
+        "start": reverse(panels.entrances.get("body", "organisation:body_new")),
     }  # fmt: skip
     return render_part(request, "organisation/bodies.html#found", context, page="organisation/bodies.html")
 
@@ -51,7 +53,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "missing": belonging.missing_functions(shown, seats, at=moment.at),
         "no_chair": not any(row.seat == Seat.Kind.CHAIR and row.holds(moment.at) for row in seats),
         "ended": shown.valid_until is not None and shown.valid_until <= moment.at,
-        "children": list(shown.children.all()), "charter": shown.charter or {},
+        "children": list(shown.children.all()),
         "work": panels.shown("body_work", shown, asker=asker, at=moment.at),
         "head": panels.shown("body_head", shown, asker=asker, at=moment.at),
         "panels": panels.shown("body", shown, asker=asker, at=moment.at),
