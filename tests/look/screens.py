@@ -67,6 +67,24 @@ def _write(page: Page) -> None:
     page.locator("#pld-next").wait_for()
 
 
+def _preview(page: Page) -> None:
+    """The editor, with what readers would see open beside the text."""
+    _write(page)
+    page.locator("[data-side-panel-toggle=preview]").first.click()
+    page.frame_locator("#w-preview-iframe, .w-preview__iframe").first.locator("h1").wait_for()
+
+
+def _as_a_reader(chosen: str = "") -> Callable[[Page], None]:
+    """The page as somebody else would see it; with the form open where nobody is chosen."""
+
+    def go(page: Page) -> None:
+        page.goto(f"{page.locator("a[href$='/as/']").first.get_attribute('href')}{chosen}")
+        if not chosen:
+            page.locator(".asreader summary").click()
+
+    return go
+
+
 def _place(page: Page) -> None:
     """To the place of the page that is open; its number depends on the database, its words on the language."""
     page.locator("a[href^='/place/']").first.click()
@@ -174,6 +192,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("pages", "/pages/", EMPLOYEE),
     Screen("page", "/pages/leave-and-absence/holiday-leave/", EMPLOYEE),
     Screen("page-kept", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE),
+    Screen("as-reader", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _as_a_reader()),
+    Screen("as-reader-not", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _as_a_reader("?guest=1&reads=nl")),
+    Screen("editor-preview", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _preview),
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
     Screen("order", "/pages/leave-and-absence/", ACCOUNTABLE, _order),
     Screen("editor-new", "/pages/", ACCOUNTABLE, _write),

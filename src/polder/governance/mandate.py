@@ -8,7 +8,7 @@
 `may` and `require` ask the index (two queries); `explain` reads the facts around the aspect and asks the rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypedDict
 
@@ -112,6 +112,24 @@ def accountable(
 def things_where(person: Person, power: str, facet: str = "content", *, at: datetime, aspect: str = "aspect") -> Q:
     """A condition for things whose `aspect` (the path to that field) gives `person` the power. One query at once."""
     found = index.aspects_where(person.pk, power, facet, at=at)
+    return Q(**{f"{aspect}__in": found.values("pk")})
+
+
+def things_for_parties(
+    power: str,
+    facet: str = "content",
+    *,
+    does: Collection[int],
+    asked: Collection[int],
+    acts: Collection[int],
+    at: datetime,
+    aspect: str = "aspect",
+) -> Q:
+    """The same for somebody who is imagined, and has these parties only: those that count for R, for C, for A.
+
+    It says what such a person would see, and gives nobody anything. No query by itself.
+    """
+    found = index.aspects_for_parties(power, facet, does=does, asked=asked, acts=acts, at=at)
     return Q(**{f"{aspect}__in": found.values("pk")})
 
 

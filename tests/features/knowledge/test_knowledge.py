@@ -67,6 +67,17 @@ def test_what_a_reader_missed_is_a_task_until_it_is_answered_and_then_all_see_it
     assert "Kim Smit" not in page
 
 
+def test_an_article_looked_at_as_another_reader_asks_nothing(cast, written, client_of):
+    article = written("payslip")
+    operations.rate(article, useful=False, text="Where is December?", by=cast["meral"], at=now())
+    client = client_of(cast["meral"])
+    for address in (f"/route/{article.pk}/as/", f"/route/{article.pk}/draft/"):
+        shown = client.get(address).content.decode().rpartition('<div class="wrap')[2].partition("</main>")[0]
+        assert "A Woo request." in shown
+        assert "<form" not in shown
+        assert "December" not in shown
+
+
 def test_one_opinion_each_and_the_newest_counts(cast, written, client_of):
     article = written("payslip")
     client = client_of(cast["kim"])

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from polder.base.frame import frame
+
 
 class PublishingConfig(AppConfig):
     name = "polder.capabilities.publishing"
@@ -17,6 +19,7 @@ class PublishingConfig(AppConfig):
             telling,
             telling_files,
         )
+        from polder.capabilities.publishing.views import as_reader
         from polder.capabilities.publishing.wagtail import registering
         from polder.governance import touching
         from polder.ground.organisation.panels import Panel, register
@@ -30,3 +33,4 @@ class PublishingConfig(AppConfig):
         telling_files.register()
         talking.register()
         dates.register()
+        frame.above.append(as_reader.above)

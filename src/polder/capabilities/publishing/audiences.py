@@ -69,14 +69,19 @@ def audiences_with(person: Person, at: datetime) -> QuerySet[AudienceParty]:
     """Audiences to which the person belongs, for `audience__in=`: through any party (G3, advisors too), and, who is no
     guest, by where they work and what they speak."""
     mine = Membership.objects.filter(valid_at(at), person=person, asked=True).values("party")
-    named = AudienceParty.objects.filter(party__in=mine).values("audience")
-    if person.kind == Person.Kind.GUEST:  # only where they are named by person, role or body
+    return audiences_naming(mine, person)
+
+
+def audiences_naming(parties: Any, reader: Person) -> QuerySet[AudienceParty]:
+    """The same for parties that are known already, or imagined; of the reader only kind, place and languages are asked."""
+    named = AudienceParty.objects.filter(party__in=parties).values("audience")
+    if reader.kind == Person.Kind.GUEST:  # only where they are named by person, role or body
         return named  # type: ignore[return-value]
     more: list[QuerySet[Any, Any]] = []
-    if person.location:
-        more.append(AudiencePlace.objects.filter(place=person.location).values("audience"))
-    if person.languages:
-        more.append(AudienceLanguage.objects.filter(language__in=person.languages).values("audience"))
+    if reader.location:
+        more.append(AudiencePlace.objects.filter(place=reader.location).values("audience"))
+    if reader.languages:
+        more.append(AudienceLanguage.objects.filter(language__in=reader.languages).values("audience"))
     return named.union(*more, all=True) if more else named  # type: ignore[return-value]
 
 
@@ -84,8 +89,13 @@ def within_audience(person: Person, at: datetime, *, audience: str = "audience")
     """A condition for things whose `audience` (the path to it) takes the person in. Nobody inactive reads anything."""
     if not person.counts(at):
         return Q(pk__in=[])
-    named = Q(**{f"{audience}__in": audiences_with(person, at)})
-    if person.kind == Person.Kind.GUEST:
+    return open_to(audiences_with(person, at), person, audience=audience)
+
+
+def open_to(found: QuerySet[AudienceParty], reader: Person, *, audience: str = "audience") -> Q:
+    """A condition for things with one of these audiences, or, for who is no guest, with none."""
+    named = Q(**{f"{audience}__in": found})
+    if reader.kind == Person.Kind.GUEST:
         return named
     return named | Q(**{f"{audience}__isnull": True})
 

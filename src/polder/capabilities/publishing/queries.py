@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Site
 
 from polder.base.validity import valid_at
@@ -14,6 +14,7 @@ from polder.capabilities.publishing.tagging import words_of_page
 from polder.capabilities.publishing.tree import PART_DEPTH
 from polder.governance.models import Membership
 from polder.ground.organisation.models import Person
+from polder.ground.organisation.queries.directory import visible_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Visit:
     def of(cls, person: Person, at: datetime) -> "Visit":
         """One query."""
         return cls(person, at, readable(person, at))
+
+    def people(self) -> QuerySet[Person]:
+        """Whom the visitor may find, of those who are here."""
+        return visible_people(self.person, self.at) & Person.objects.active(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,12 +108,11 @@ def _moment(context: dict[str, Any]) -> datetime:
 
 
 def _findable(context: dict[str, Any], at: datetime) -> QuerySet[Person]:
-    from polder.ground.organisation.queries.directory import visible_people
-
     visit = getattr(context.get("request"), "visit", None)
     if visit is None or visit.person is None:
         return Person.objects.active(at)
-    return visible_people(visit.person, at) & Person.objects.active(at)
+    found: QuerySet[Person] = visit.people()
+    return found
 
 
 def _place(person: Person, roles: list[str]) -> str:

@@ -10,6 +10,7 @@ from polder.capabilities.publishing import choosing, preview, queries, readings,
 from polder.capabilities.publishing.models import Duty, Page
 from polder.capabilities.publishing.queries import Visit
 from polder.governance import panels
+from polder.governance.facts import Facet
 from polder.governance.resolution import answer
 from polder.governance.store import zone
 from polder.ground.organisation.models import Person
@@ -32,7 +33,12 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
     visit = visit_of(request)
     person, at = visit.person, visit.at
     reading = readings.around(aspect)
-    may_edit = answer(reading, person.key, "edit", aspect.key, "content", at).allowed
+    previewed = bool(getattr(request, "is_preview", False))  # something to look at, in which nothing can be done
+
+    def may(power: str, facet: Facet = "content") -> bool:
+        return not previewed and answer(reading, person.key, power, aspect.key, facet, at).allowed
+
+    may_edit = may("edit")
     place = queries.around(page, visit)
     return {
         "crumbs": place.crumbs,
@@ -41,13 +47,14 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
         "translations": place.translations,
         "newer": translations.source_if_behind(page, place.translations),
         "decides": panels.decides(aspect, at, reading=reading),
-        "duty": _duty(page, person) if getattr(page, "must_read", True) else None,
+        "duty": _duty(page, person) if getattr(page, "must_read", True) and not previewed else None,
         "is_stale": reviewing.is_stale(page, local_day(at, zone(reading.facts))),
         "versions": page.publications.select_related("by").order_by("-at", "-pk")[:3] if may_edit else (),
         "change": preview.route_open(page) if may_edit else None,
         "may_edit": may_edit,
-        "may_keep": answer(reading, person.key, "publish", aspect.key, "content", at).allowed,
-        "may_design": answer(reading, person.key, "edit", aspect.key, "design", at).allowed,
+        "may_keep": may("publish"),
+        "may_design": may("edit", "design"),
+        "previewed": previewed,
         "at": at,
         "back": page.url,
         **(choosing.context(page, at) if may_edit else {}),

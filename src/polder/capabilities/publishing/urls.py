@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from polder.capabilities.publishing.views import (
     arranging,
+    as_reader,
     compliance,
     filing,
     place,
@@ -22,6 +23,7 @@ ours = [
     path("route/under/<int:pk>/", route.under, name="route_under"),
     path("route/<int:pk>/", route.route, name="route"),
     path("route/<int:pk>/draft/", route.draft, name="draft"),
+    path("route/<int:pk>/as/", as_reader.as_reader, name="as_reader"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
     path("order/<int:pk>/", arranging.order, name="order"),
     path("place/<int:pk>/", place.place, name="place"),

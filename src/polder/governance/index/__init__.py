@@ -23,6 +23,7 @@ from polder.governance.index.listing import (
     Accountable,
     accountable,
     aspects_answered,
+    aspects_for_parties,
     aspects_where,
     people_who,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "answer",
     "answers",
     "aspects_answered",
+    "aspects_for_parties",
     "aspects_where",
     "people_who",
     "rebuild",

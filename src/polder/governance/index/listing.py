@@ -57,17 +57,41 @@ def aspects_where(person: int, power: str, facet: str = "content", *, at: dateti
     asker = read_asker({"me": person, "aspect": 0, "at": moment(at)})
     if asker is None or not asker.active:
         return Aspect.objects.none()
-    found = Q(pk__in=Glass.objects.filter(valid_at(at), person=person).values("aspect"))
     everyone = (asker.me, *asker.represented)
+    does = frozenset[int]().union(*(someone.does for someone in everyone))
+    acts = frozenset[int]().union(*(someone.acts for someone in everyone))
+    found = _by_letters(does, asker.me.asked, acts, power, facet, at)
+    return Aspect.objects.filter(found | Q(pk__in=Glass.objects.filter(valid_at(at), person=person).values("aspect")))
+
+
+def aspects_for_parties(
+    power: str,
+    facet: str = "content",
+    *,
+    does: Collection[int],
+    asked: Collection[int],
+    acts: Collection[int],
+    at: datetime,
+) -> QuerySet[Aspect]:
+    """Where anybody active with these parties, and nothing else, has the power: parties that count for R, for C, for A.
+
+    For somebody who is imagined. No query by itself.
+    """
+    if power not in POWERS or facet not in FACETS:
+        return Aspect.objects.none()
+    return Aspect.objects.filter(_by_letters(does, asked, acts, power, facet, at))
+
+
+def _by_letters(
+    does: Collection[int], asked: Collection[int], acts: Collection[int], power: str, facet: str, at: datetime
+) -> Q:
     standing = Standing.objects.filter(valid_at(at), facet__in=(facet, "*"))
+    found = Q(pk__in=_effective(acts, facet, at).values("aspect"))
     if power in BY_R:
-        does = frozenset[int]().union(*(someone.does for someone in everyone))
         found |= Q(pk__in=standing.filter(letter="R", party__in=does).values("aspect"))
     if power in BY_C:
-        found |= Q(pk__in=standing.filter(letter="C", party__in=asker.me.asked).values("aspect"))
-    acts = frozenset[int]().union(*(someone.acts for someone in everyone))
-    found |= Q(pk__in=_effective(acts, facet, at).values("aspect"))
-    return Aspect.objects.filter(found)
+        found |= Q(pk__in=standing.filter(letter="C", party__in=asked).values("aspect"))
+    return found
 
 
 def aspects_answered(person: int, facet: str = "content", *, at: datetime) -> QuerySet[Aspect]:
@@ -200,4 +224,13 @@ def _standins(replaced: Collection[int], at: datetime, barred: Collection[int]) 
     return standins
 
 
-__all__ = ["AbleTo", "Accountable", "Answer", "accountable", "aspects_answered", "aspects_where", "people_who"]
+__all__ = [
+    "AbleTo",
+    "Accountable",
+    "Answer",
+    "accountable",
+    "aspects_answered",
+    "aspects_for_parties",
+    "aspects_where",
+    "people_who",
+]

@@ -150,6 +150,20 @@ class Page(AbstractPage, DefaultBasePageMixin):
         _require_operation()
         return super().unpublish(*args, **kwargs)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What can be chosen beside the text while it is written: whose eyes."""
+        return [("", _("As you see it")), ("everyone", _("Everyone who works here")), ("guest", _("A guest"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """As the reader whom the mode names would see it; nothing can be done in it."""
+        from polder.capabilities.publishing.imagining import Reader
+        from polder.capabilities.publishing.views import as_reader
+
+        if mode_name in {"everyone", "guest"}:
+            return as_reader.shown(request, self, Reader(guest=mode_name == "guest"))
+        return super().serve_preview(request, mode_name)
+
     def readable_text(self) -> str:
         """All words of the page in reading order, without marks: for search, quality and rehearsals."""
         return ""

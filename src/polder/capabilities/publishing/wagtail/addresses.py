@@ -8,8 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.csp import CSP
 from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -36,6 +38,9 @@ OPEN = frozenset(
         "polder_aspects:choose", "polder_aspects:choose_results", "polder_aspects:chosen",
     }
 )  # fmt: skip
+FRAMED = frozenset(
+    {"wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit", "wagtailadmin_block_preview"}
+)
 OPEN_SPACES = ("wagtailimages_chooser:", "wagtaildocs_chooser:")
 
 
@@ -54,8 +59,17 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
             raise PermissionDenied
         if request.user.is_authenticated and not match.view_name.startswith(OPEN_SPACES):
             require_known(request, match.kwargs)
-        return view(request, *args, **kwargs)
+        return _framed(view(request, *args, **kwargs)) if match.view_name in FRAMED else view(request, *args, **kwargs)
 
+    return answer
+
+
+def _framed(answer: HttpResponse) -> HttpResponse:
+    """What the editor shows in a frame beside the text may stand in a frame of ours, and of nobody else."""
+    policy = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+    answer._csp_config = policy  # type: ignore[attr-defined]  # as Django's decorator csp_override
+    if CSP.HEADER_ENFORCE in answer:  # a preview has gone through all middleware already
+        del answer[CSP.HEADER_ENFORCE]
     return answer
 
 

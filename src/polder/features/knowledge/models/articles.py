@@ -44,15 +44,15 @@ class Article(Page):
         from polder.features.knowledge import queries  # which knows the models
 
         visit = showing.visit_of(request)
+        context = {**super().get_context(request, *args, **kwargs), **showing.around(self, request)}
         return {
-            **super().get_context(request, *args, **kwargs),
-            **showing.around(self, request),
+            **context,
             "nav_key": "knowledge",
             "headings": headings_of(self.body),
             "minutes": minutes_to_read(self.readable_text()),
             "words": queries.words_in(self.readable_text()),
             "related": queries.related(self, visit),
-            "opinion": queries.opinion_of(self, visit.person),
+            "opinion": None if context["previewed"] else queries.opinion_of(self, visit.person),
             "answers": queries.answered(self),
         }
 
