@@ -175,5 +175,5 @@ def test_the_list_and_the_inbox_cost_the_same_for_few_and_for_many(cast, overdue
         overdue(f"page-{number}", 20)
     with count_queries(16):
         assert "Page-5" in client.get("/reviews/").content.decode()
-    with count_queries(44):
+    with count_queries(46):
         client.get("/inbox/")

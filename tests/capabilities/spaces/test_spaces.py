@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from polder.capabilities.discussion import operations as talk
 from polder.capabilities.discussion.errors import NotFound as NothingToTalkAbout
 from polder.capabilities.discussion.errors import WrongState as TalkClosed
+from polder.capabilities.notifications import notices
 from polder.capabilities.notifications import tasks as inbox
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.spaces import holdings, membership, operations, panels
@@ -217,3 +218,19 @@ def test_whoever_left_is_in_no_space(cast, of_hr):
     assert not sees(of_hr, cast["tim"], cast.at)
     assert "tim" not in {person.key for person in membership.members(of_hr.party, cast.at)}
     assert opened("unit:hr-east", "hr-content", cast["meral"], cast.at).pk
+
+
+def test_members_hear_what_is_said_and_once(cast, of_group):
+    talk.say(f"space:{of_group.pk}", "Hello @bas", by=cast["kim"], at=cast.at)
+    told = Notice.objects.filter(kind="space_said").values_list("person__key", flat=True)
+    assert list(told.all()) == ["omar"]  # Kim said it, Bas is mentioned
+    task = operations.add_task(of_group, title="Ask", owner=cast["omar"], by=cast["kim"], at=cast.at)
+    talk.say(f"task:{task.pk}", "When?", by=cast["kim"], at=cast.at)
+    assert list(told.all()) == ["omar", "omar"]
+    rows = list(Notice.objects.filter(kind="space_said"))
+    said = notices.words_for(cast["omar"], rows, cast.at)
+    assert [words.title for words in said.values()] == [
+        "Kim Smit says something in “Intranet working group”",
+        "Kim Smit says something in “Ask”",
+    ]
+    assert notices.words_for(cast["meral"], rows, cast.at) == {}

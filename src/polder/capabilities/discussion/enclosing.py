@@ -46,8 +46,8 @@ def ready(files: Sequence["UploadedFile[bytes]"]) -> list[Ready]:
 
 
 def _ready(file: "UploadedFile[bytes]") -> Ready:
-    name = _name(file.name or "")
-    ending = name.rpartition(".")[2].lower()
+    name = plain_name(file.name or "")
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
     if not file.size or file.size > LARGEST:
         raise Invalid(_("“%(name)s” is empty or larger than %(most)d MB.") % {"name": name, "most": LARGEST >> 20})
     if ending not in {*_PICTURES, *_BEGINS, *_TEXTS}:
@@ -96,8 +96,10 @@ def _is_clear(picture: Image.Image) -> bool:
     return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
 
 
-def _name(given: str) -> str:
+def plain_name(given: str) -> str:
     """As its sender named it, without folders and characters that no name needs; at most 100 letters."""
     name = "".join(c for c in PurePosixPath(given.replace("\\", "/")).name if c.isprintable() and c not in '"<>|:*?')
     stem, dot, ending = name.strip().rpartition(".")
+    if not dot:
+        return ending[:90] or _("file")
     return (stem.strip()[:90] or _("file")) + dot + ending[:9]

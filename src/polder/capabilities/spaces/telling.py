@@ -3,19 +3,22 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polder.base.words import say_day
+from polder.capabilities.discussion.models import Comment
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import readings
 from polder.capabilities.spaces import holdings, membership
 from polder.capabilities.spaces.holdings import Held
-from polder.capabilities.spaces.models import Space, Task
+from polder.capabilities.spaces.models import File, Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
+from polder.capabilities.spaces.operations.files import empty_bin
 from polder.capabilities.spaces.operations.tasks import hand_over_tasks
 from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.ground.ledger import subjects, words
@@ -31,13 +34,20 @@ _SENTENCES = {
     "task.changed": gettext_lazy("%(who)s changed a task."),
     "task.given": gettext_lazy("%(who)s gave a task to somebody else."),
     "task.moved": gettext_lazy("%(who)s moved a task."),
+    "space_file.added": gettext_lazy("%(who)s added a file."),
+    "space_file.renewed": gettext_lazy("%(who)s added a version of a file."),
+    "space_file.renamed": gettext_lazy("%(who)s renamed a file."),
+    "space_file.binned": gettext_lazy("%(who)s put a file in the bin."),
+    "space_file.brought_back": gettext_lazy("%(who)s brought a file back from the bin."),
+    "space_file.gone": gettext_lazy("A file had lain in the bin for 93 days and is gone."),
 }
 
 
 def register() -> None:
     """Called once, in `ready()`."""
     subjects.register("space", subjects.of_model("spaces.Space"), gone=gettext_lazy("a space"))
-    subjects.register("task", _a_task, gone=gettext_lazy("a task"))
+    subjects.register("task", _no_name, gone=gettext_lazy("a task"))
+    subjects.register("space_file", _no_name, gone=gettext_lazy("a file"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     kinds = {"task": gettext_lazy("Do a task"), "task_strayed": gettext_lazy("Find somebody for a task")}
@@ -45,15 +55,15 @@ def register() -> None:
     for kind, label, say in (
         ("task_given", gettext_lazy("You are given a task"), _given),
         ("space_handed_over", gettext_lazy("A space is handed over to you"), _handed_over),
+        ("space_said", gettext_lazy("Somebody says something in a space of yours"), _said),
     ):
         notices.register_kind(notices.Kind(kind, label=label, say=say))
     holdings.register("tasks", holdings.Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
 
 
-def _a_task(numbers: Collection[str]) -> Mapping[str, Named]:
-    """The ledger names no task: whoever reads a timeline may not see what is in a space."""
-    found = Task.objects.filter(pk__in=[int(number) for number in numbers if number.isdecimal()])
-    return {str(number): Named(_("a task")) for number in found.values_list("pk", flat=True)}
+def _no_name(_numbers: Collection[str]) -> Mapping[str, Named]:
+    """The ledger names nothing that is in a space: whoever reads a timeline may not see it."""
+    return {}
 
 
 def _waiting(person: Person, at: datetime) -> Iterator[tasks.Task]:
@@ -100,6 +110,26 @@ def _handed_over(person: Person, told: Sequence[Notice], at: datetime) -> Mappin
     }
 
 
+def _said(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    comments = Comment.objects.select_related("author").in_bulk([_number(notice) for notice in told])
+    shown = {number: comment for number, comment in comments.items() if comment.shown}
+    refs = [comment.thing.partition(":") for comment in shown.values()]
+    spaces = membership.visible_to(person, at).select_related("party__unit", "party__body")
+    named: dict[str, Space | Task] = {}
+    for kind, rows in (("space", spaces), ("task", of_tasks.visible_to(person, at))):
+        found = rows.in_bulk([int(number) for which, _colon, number in refs if which == kind])
+        named |= {f"{kind}:{number}": row for number, row in found.items()}
+    said = {}
+    for notice in told:
+        comment = shown.get(_number(notice))
+        thing = None if comment is None else named.get(comment.thing)
+        if comment is not None and thing is not None:
+            words = _("%(who)s says something in “%(title)s”") % {"who": comment.author.name, "title": thing}
+            address = f"{reverse('discussion:talk', args=[comment.thing])}#comment-{comment.pk}"
+            said[notice.pk] = Words(words, address)
+    return said
+
+
 def _number(notice: Notice) -> int:
     return int(notice.thing.partition(":")[2])
 
@@ -108,3 +138,23 @@ def _open_tasks(space: Space, at: datetime) -> Held | None:
     count = Task.objects.filter(space=space, state__in=OPEN).count()
     said = ngettext("%(n)d open task", "%(n)d open tasks", count) % {"n": count}
     return Held(said, count, reverse("spaces:tasks", args=[space.party.ref]))
+
+
+def _files(space: Space, at: datetime) -> Held | None:
+    count = File.objects.filter(space=space, binned_at=None).count()
+    said = ngettext("%(n)d file", "%(n)d files", count) % {"n": count}
+    return Held(said, count, reverse("spaces:files", args=[space.party.ref]))
+
+
+def _empty_bins(at: datetime) -> None:
+    empty_bin(at)
+
+
+def _left_behind(thing: Model, asker: Person, at: datetime) -> int | None:
+    """How many open tasks a leaver owns (G20): a number, for whoever notes the leave may not see them."""
+    count = (
+        Task.objects.filter(owner=thing, state__in=OPEN, space__closed_at=None).count()
+        if isinstance(thing, Person)
+        else 0
+    )
+    return count or None

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from polder.capabilities.spaces.views import spaces, tasks
+from polder.capabilities.spaces.views import files, spaces, tasks
 
 
 class PartyPath:
@@ -24,10 +24,15 @@ urlpatterns = [
     path("spaces/", spaces.index, name="index"),
     path("spaces/tasks/<int:pk>/", tasks.task, name="task"),
     path("spaces/tasks/<int:pk>/move/", tasks.move, name="task_move"),
+    path("spaces/files/<int:pk>/", files.file, name="file"),
+    path("spaces/files/<int:pk>/versions/<int:number>/", files.version, name="file_version"),
+    path("spaces/files/<int:pk>/<slug:verb>/", files.act, name="file_act"),
     path("spaces/<party:party>/", spaces.space, name="space"),
     path("spaces/<party:party>/open/", spaces.begin, name="open"),
     path("spaces/<party:party>/end/", spaces.end, name="end"),
     path("spaces/<party:party>/end/<slug:verb>/", spaces.act, name="act"),
     path("spaces/<party:party>/tasks/", tasks.index, name="tasks"),
     path("spaces/<party:party>/tasks/new/", tasks.new, name="task_new"),
+    path("spaces/<party:party>/files/", files.index, name="files"),
+    path("spaces/<party:party>/files/bin/", files.thrown_away, name="file_bin"),
 ]

@@ -1,7 +1,6 @@
 """One address for every published thing and every file: found, trimmed by audience, shown by its own kind."""
 
 import mimetypes
-from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,14 +15,9 @@ from polder.capabilities.publishing import addresses, files, queries
 from polder.capabilities.publishing.models import Address, Attachment, Picture
 from polder.capabilities.publishing.queries import Visit
 from polder.capabilities.publishing.showing import visit_of
-from polder.capabilities.publishing.views.playing import played
+from polder.capabilities.publishing.views.handing_out import NOTHING_RUNS, handed_out
 from polder.ground.organisation.views.acting import asker_of
 
-_PDF = "application/pdf"  # shown by the browser's own viewer, which does not start in a sandbox
-_OPENS_IN_THE_BROWSER = frozenset({_PDF, "text/plain", "image/png", "image/jpeg", "image/webp", "text/vtt"})
-_KINDS = {".vtt": "text/vtt", ".webm": "video/webm", ".mp4": "video/mp4", ".m4v": "video/mp4", ".ogv": "video/ogg"}
-_PLAYED = ("video/", "audio/")
-_NOTHING_RUNS = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
 # What Pillow raises at a file that is missing, damaged, or larger than it says.
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, DecompressionBombError)
 
@@ -63,7 +57,7 @@ def picture(request: HttpRequest, pk: int, size: str) -> FileResponse:
     except _UNREADABLE:  # its file is gone from the store, or is no picture after all
         raise Http404 from None
     answer = FileResponse(opened, content_type=mimetypes.guess_type(rendition.file.name)[0])
-    answer["Content-Security-Policy"] = _NOTHING_RUNS
+    answer["Content-Security-Policy"] = NOTHING_RUNS
     return answer
 
 
@@ -74,18 +68,4 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     found = get_object_or_404(Attachment, pk=document_id)
     if not files.may_have(asker_of(request), found, timezone.now()):
         raise Http404
-    kind = _KINDS.get(Path(found.filename).suffix.lower()) or mimetypes.guess_type(found.filename)[0] or ""
-    try:
-        opened = found.file.open()
-    except OSError:  # gone from the store
-        raise Http404 from None
-    if kind.startswith(_PLAYED):
-        return played(request, opened, kind)
-    opens = kind in _OPENS_IN_THE_BROWSER
-    answer = FileResponse(
-        opened, as_attachment=not opens, filename=found.filename,
-        content_type=kind if opens else "application/octet-stream",
-    )  # fmt: skip
-    if kind != _PDF:
-        answer["Content-Security-Policy"] = _NOTHING_RUNS
-    return answer
+    return handed_out(request, found.file, found.filename)

@@ -1,6 +1,7 @@
-"""What is stored: spaces, and the tasks in them."""
+"""What is stored: spaces, and the tasks and files in them."""
 
+from polder.capabilities.spaces.models.files import File, Version
 from polder.capabilities.spaces.models.spaces import Space
 from polder.capabilities.spaces.models.tasks import Task
 
-__all__ = ["Space", "Task"]
+__all__ = ["File", "Space", "Task", "Version"]

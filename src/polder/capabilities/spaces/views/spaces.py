@@ -16,7 +16,7 @@ from polder.capabilities.spaces.errors import Invalid
 from polder.capabilities.spaces.forms import HandoverForm, OpenForm
 from polder.capabilities.spaces.models import Space
 from polder.capabilities.spaces.models.tasks import OPEN
-from polder.capabilities.spaces.queries import spaces, tasks
+from polder.capabilities.spaces.queries import files, spaces, tasks
 from polder.capabilities.spaces.queries.tasks import Wanted
 from polder.capabilities.spaces.views.common import NAV, context_of, found
 from polder.governance import mandate
@@ -25,7 +25,7 @@ from polder.ground.organisation.models import Party, Person
 from polder.ground.organisation.views.acting import asker_of
 
 PER_PAGE = 30
-FIRST = 6  # tasks on the page of a space
+FIRST = 6  # tasks and files on the page of a space
 
 
 @require_GET
@@ -47,6 +47,7 @@ def space(request: HttpRequest, party: str) -> HttpResponse:
     first = tasks.of_space(row, Wanted(), person, at, today).filter(state__in=OPEN)
     context = context_of(row, person, at, "space") | {
         "today": today, "counts": tasks.counts(row, person, today), "tasks": list(first[:FIRST]),
+        "files": list(files.of_space(row)[:FIRST]),
         "members": spaces.members(row, at), "decides": decides(row.aspect, at), "asker": person,
         "head": panels.shown("head", row, asker=person, at=at), "main": panels.shown("main", row, asker=person, at=at),
         "aside": panels.shown("aside", row, asker=person, at=at),
