@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from polder.base.time import from_local
 from polder.capabilities.publishing import operations as publishing
+from polder.capabilities.publishing.audiences import Aim
 from polder.capabilities.publishing.operations import expiring
 from polder.demo.diary import Entry
 from polder.demo.writing import Writers
@@ -110,7 +111,7 @@ def _storm(writers: Writers, at: datetime) -> None:
     """Kim writes it, Sanne sends it within ten minutes, and ends it when the wind has gone down."""
     kim, sanne = writers.people["kim-hoekstra"], writers.people["sanne-de-vries"]
     row = operations.broadcast(
-        _channel(), title="Storm: code red, go home before four", audience=[], ends_at=at + timedelta(hours=14),
+        _channel(), title="Storm: code red, go home before four", audience=Aim(), ends_at=at + timedelta(hours=14),
         text="The depots close at three, the front desks at half past three. Who is on duty for the storm stays.\n\n"
         "Do not cycle over the dike road.", by=kim, at=at,
     )  # fmt: skip

@@ -1,14 +1,18 @@
 """The matrix's events as sentences, and what its numbers are called (ledger/words.py, ledger/subjects.py)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from polder.base import glyphs
 from polder.ground.ledger import subjects, words
 from polder.ground.ledger.words import Sentence, Told
+from polder.ground.organisation import removing
 
 
 def register() -> None:
     """Called once, in `ready()`."""
+    removing.count("governance.assignment", ngettext_lazy("%(n)d letter", "%(n)d letters", "n"))
+    removing.count("governance.aspect", ngettext_lazy("%(n)d aspect", "%(n)d aspects", "n"))
     subjects.register("aspect", subjects.of_model("governance.Aspect"), gone=_("an aspect that was removed"))
     subjects.register("change_set", subjects.of_model("governance.ChangeSet"), gone=_("a change that was removed"))
     for kind, name in _UNNAMED.items():

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from polder.capabilities.notifications import mailing
 from polder.capabilities.notifications.models import MailOut, Notice
 from polder.capabilities.publishing import operations as route
+from polder.capabilities.publishing.audiences import Aim
 from polder.features.news import operations
 from polder.features.news.models import Issue, NewsItem
 from polder.features.news.operations import Terms
@@ -22,6 +23,7 @@ from polder.governance.errors import Refused
 from polder.ground.ledger import acts
 from polder.ground.ledger.models import Event
 from polder.ground.organisation.models import Party, Person, Unit
+from polder.ground.organisation.operations import people
 
 pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -196,7 +198,7 @@ def test_only_a_keeper_looks_as_somebody_else_and_sees_no_more_than_they_may(
 
 
 def test_a_newsletter_for_some_does_not_exist_for_others(cast, channel, letter, now, client_of):
-    hr = Terms(name="HR this week", channels=[channel], audience=[Party.objects.get(ref="unit:hr")])
+    hr = Terms(name="HR this week", channels=[channel], audience=Aim((Party.objects.get(ref="unit:hr"),)))
     operations.change_newsletter(letter, hr, by=cast["meral"], at=now)
     bas = client_of(cast["bas"])
     assert bas.get("/news/letters/hr-this-week/").status_code == 404
@@ -216,6 +218,24 @@ def test_it_is_begun_changed_and_stopped_on_screens(cast, channel, client_of):
     assert meral.post("/news/letters/monthly/do/stop/").status_code == 302
     assert meral.post("/news/letters/monthly/do/bring-out/").status_code == 409
     assert client_of(cast["bas"]).get("/news/letters/monthly/settings/").status_code == 403
+
+
+def test_it_can_be_for_a_place_and_for_who_speaks_a_language(cast, channel, client_of):
+    people.change(cast["tim"], location="Edam", by=None, at=timezone.now())
+    people.change(cast["bas"], languages=["fy"], by=None, at=timezone.now())
+    meral, address = client_of(cast["meral"]), "/news/letters/edam/"
+    given = {"aspect": "hr-content", "name": "Edam", "channels": [channel.pk], "rhythm": "weekly", "weekday": "0",
+             "hour": "09:00", "by_default": "on", "audience": ["place:Edam", "language:fy"]}  # fmt: skip
+    assert meral.post("/news/letters/new/", given)["Location"] == address
+    for key, status in (("tim", 200), ("bas", 200), ("kim", 404)):
+        assert client_of(cast[key]).get(address).status_code == status
+    assert "Edam and Frysk" in meral.get(address).content.decode()
+    people.change(cast["tim"], location="Hoorn", by=None, at=timezone.now())
+    kept = meral.get(f"{address}settings/").content.decode()
+    assert 'value="place:Edam" selected' in kept  # nobody works there any more; saving does not open it to everyone
+    assert meral.post(f"{address}settings/", {**given, "audience": ["place:Edam"]}).status_code == 302
+    assert client_of(cast["bas"]).get(address).status_code == 404
+    assert meral.post(f"{address}settings/", {**given, "audience": ["place:Nowhere"]}).status_code == 422
 
 
 def test_bringing_out_takes_as_many_queries_for_many_as_for_few(cast, channel, letter, item_in, now):

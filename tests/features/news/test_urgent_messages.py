@@ -8,6 +8,7 @@ from django.utils import timezone
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications import operations as telling
 from polder.capabilities.notifications.models import Hours, Notice, Preference
+from polder.capabilities.publishing.audiences import Aim
 from polder.features.news import operations, standing
 from polder.features.news.models import Broadcast
 from polder.governance.changes import ChangeAspect
@@ -16,6 +17,7 @@ from polder.governance.facts import AspectKey
 from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
 from polder.ground.organisation.models import Party
+from polder.ground.organisation.operations import people
 from tests.features.news.matrix import apply
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +30,9 @@ def now():
 
 
 def write(urgent, by, at, *, audience=(), ends_at=None, title="The hall is closed"):
-    parties = [Party.objects.get(ref=ref) for ref in audience]
+    aim = audience if isinstance(audience, Aim) else Aim(tuple(Party.objects.get(ref=ref) for ref in audience))
     return operations.broadcast(
-        urgent, title=title, text="Work at home.", audience=parties, ends_at=ends_at or at + HOUR, by=by, at=at
+        urgent, title=title, text="Work at home.", audience=aim, ends_at=ends_at or at + HOUR, by=by, at=at
     )
 
 
@@ -203,3 +205,20 @@ def test_who_names_the_aspect_does_so_in_the_settings_of_the_channel(cast, chann
     assert client_of(cast["meral"]).post(f"{address}urgent/", {"under": "siren"}).status_code == 403
     channel.refresh_from_db()
     assert channel.urgent_under.key == "siren"
+
+
+def test_it_can_be_for_everybody_at_a_place(cast, urgent, now, client_of):
+    people.change(cast["tim"], location="Edam", by=None, at=now)
+    people.change(cast["bas"], location="Edam", by=None, at=now)
+    kim = client_of(cast["kim"])
+    given = {"channel": urgent.pk, "title": "Closed", "text": "Stay home.", "audience": ["place:Edam"],
+             "ends_at": timezone.localtime(now + 5 * HOUR).strftime("%Y-%m-%dT%H:%M")}  # fmt: skip
+    page = kim.post("/news/urgent/new/", given).content.decode()
+    assert "2 people get it at once" in page
+    assert "It is for: Edam." in page
+    counted = page.partition('name="counted" value="')[2].partition('"')[0]
+    kim.post("/news/urgent/new/", {**given, "counted": counted})
+    row = operations.approve(Broadcast.objects.get(), by=cast["anna"], at=timezone.now())
+    assert {notice.person.key for notice in Notice.objects.filter(kind="urgent")} == {"tim", "bas"}
+    assert row.title in client_of(cast["bas"]).get("/pages/").content.decode()
+    assert "Edam" in client_of(cast["tim"]).get(row.get_absolute_url()).content.decode()

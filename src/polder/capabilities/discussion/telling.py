@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 from polder.capabilities.discussion import things
 from polder.capabilities.discussion.errors import NotFound
@@ -16,6 +16,7 @@ from polder.capabilities.notifications.notices import Words
 from polder.capabilities.notifications.tasks import Task
 from polder.governance import mandate
 from polder.ground.ledger import subjects, words
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -30,6 +31,7 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
+    removing.count("discussion.comment", ngettext_lazy("%(n)d comment", "%(n)d comments", "n"))
     subjects.register("comment", _named, gone=gettext_lazy("a comment that was removed"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)

@@ -10,6 +10,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.capabilities.publishing import (
+            audiences_named,
             dates,
             foreseeing,
             leaving,
@@ -28,6 +29,7 @@ class PublishingConfig(AppConfig):
         register("aspect", Panel("kept", "publishing/_kept_here.html", shares.kept, order=20))
         touching.register("publishing.reviews", foreseeing.reviews)
         touching.register("publishing.requests", foreseeing.requests)
+        audiences_named.register()
         registering.register()
         telling.register()
         telling_files.register()

@@ -1,7 +1,7 @@
 """Who may read what (P10): sets of parties, places and languages, and the conditions that trim every list in SQL."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,19 +124,23 @@ def readers(page: Page, at: datetime) -> QuerySet[Person]:
 def readers_of(audience: Audience | None, at: datetime) -> QuerySet[Person]:
     """Everybody active in the audience; every active employee when there is none."""
     if audience is None:
-        return readers_of_parties((), at)
-    there = Q(location__in=audience.places.values("place"))
-    for language in audience.languages.values_list("language", flat=True):
-        there |= Q(pk__in=speaking(language).values("pk"))
-    named = Q(_belong(audience.members.values("party"), at))
-    return Person.objects.filter(active_at(at)).filter(named | (~Q(kind=Person.Kind.GUEST) & there))
+        return readers_of_aim(Aim(), at)
+    spoken = audience.languages.values_list("language", flat=True)
+    return _readers(audience.members.values("party"), audience.places.values("place"), spoken, at)
 
 
-def readers_of_parties(parties: Collection[Party], at: datetime) -> QuerySet[Person]:
-    """The same for parties that are no audience yet: who would it be for?"""
-    if not parties:
+def readers_of_aim(aim: Aim, at: datetime) -> QuerySet[Person]:
+    """The same for what is no audience yet: who would it be for?"""
+    if not aim:
         return Person.objects.filter(active_at(at)).exclude(kind=Person.Kind.GUEST)
-    return Person.objects.filter(active_at(at)).filter(_belong([party.pk for party in parties], at))
+    return _readers([party.pk for party in aim.parties], aim.places, aim.languages, at)
+
+
+def _readers(parties: Any, places: Any, languages: Iterable[str], at: datetime) -> QuerySet[Person]:
+    there = Q(location__in=places)
+    for language in languages:
+        there |= Q(pk__in=speaking(language).values("pk"))
+    return Person.objects.filter(active_at(at)).filter(Q(_belong(parties, at)) | (~Q(kind=Person.Kind.GUEST) & there))
 
 
 def _belong(parties: Any, at: datetime) -> Exists:

@@ -80,13 +80,20 @@ def groups() -> list[tuple[str, list[Party]]]:
     ]
 
 
-def chosen(given: QueryDict, name: str) -> list[Party]:
-    """The parties that were chosen. Raises Invalid for one that is not there any more."""
-    refs = set(given.getlist(name)) - {""}
-    found = list(Party.objects.filter(ref__in=refs))
-    if len(found) != len(refs):
-        raise Invalid(_("Somebody you chose is not there any more. Choose anew."))
-    return found
+def offered(aim: Aim, at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same for the field of a form. Two queries."""
+    return [(label, [(one.value, one.name) for one in some]) for label, some in choices(aim, at) if some]
+
+
+def values_of(aim: Aim) -> list[str]:
+    """Which of these are chosen."""
+    places_, languages = (f"{_PLACE}{place}" for place in aim.places), (f"{_LANGUAGE}{one}" for one in aim.languages)
+    return [*(party.ref for party in aim.parties), *places_, *languages]
+
+
+def names_of(aim: Aim) -> list[str]:
+    """Who is named in it, as its reader calls them; nobody is everyone."""
+    return [*(party.name for party in aim.parties), *aim.places, *map(places.language_name, aim.languages)]
 
 
 def aim_chosen(given: QueryDict, name: str, at: datetime, was: Aim) -> Aim:

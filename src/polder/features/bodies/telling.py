@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.base.words import say_moment
 from polder.capabilities.notifications import notices, tasks
@@ -16,6 +16,7 @@ from polder.capabilities.publishing import readings
 from polder.features.bodies import operations, queries
 from polder.features.bodies.models import Decision, Proposal
 from polder.ground.ledger import rounds, subjects, words
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -46,6 +47,13 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
+    for model, counted in {
+        "bodies.proposal": ngettext_lazy("%(n)d proposal", "%(n)d proposals", "n"),
+        "bodies.meeting": ngettext_lazy("%(n)d meeting", "%(n)d meetings", "n"),
+        "bodies.action": ngettext_lazy("%(n)d action", "%(n)d actions", "n"),
+        "bodies.budget": ngettext_lazy("%(n)d budget of a year", "%(n)d budgets of years", "n"),
+    }.items():
+        removing.count(model, counted)
     subjects.register("proposal", subjects.of_model("bodies.Proposal"), gone=gettext_lazy("a proposal"))
     subjects.register("decision", subjects.of_model("bodies.Decision"), gone=gettext_lazy("a decision"))
     subjects.register("meeting", subjects.of_model("bodies.Meeting"), gone=gettext_lazy("a meeting"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from polder.capabilities.publishing import choosing
+from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.capabilities.publishing.forms import PageForm
 from polder.features.news.errors import Invalid
 from polder.governance import mandate
@@ -89,7 +90,7 @@ class UrgentForm(forms.Form):
 
 
 class BroadcastForm(forms.Form):
-    """An urgent message. Whom it is for is chosen among units, roles and bodies; nobody chosen is everybody."""
+    """An urgent message. Whom it is for is chosen among units, roles, bodies, places and languages; nobody chosen is everybody."""
 
     channel: "forms.ModelChoiceField[Channel]" = forms.ModelChoiceField(queryset=None, label=_("Channel"))
     title = forms.CharField(label=_("In one line"), max_length=120, help_text=_("For example: The town hall is closed"))
@@ -116,7 +117,7 @@ class BroadcastForm(forms.Form):
         )
         self.fields["channel"].queryset = mine  # type: ignore[attr-defined]
         self.fields["channel"].initial = channels[0] if channels else None
-        self.fields["audience"].choices = _parties()  # type: ignore[attr-defined]
+        self.fields["audience"].choices = choosing.offered(Aim(), at)  # type: ignore[attr-defined]
 
     def clean_ends_at(self) -> datetime:
         """As the operation asks it, so that the message stays on the screen."""
@@ -156,31 +157,30 @@ class NewsletterForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 7}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, aspects: Any = None, letter: "Newsletter | None" = None) -> None:
+    def __init__(
+        self, data: Any = None, *, at: datetime, aspects: Any = None, letter: "Newsletter | None" = None
+    ) -> None:
         from polder.features.news.models import Channel, Newsletter
 
+        aim = aim_of(None if letter is None else letter.audience)
         shown = letter or Newsletter()
         initial: dict[str, Any] = {
             name: getattr(shown, name) for name in ("name", "about", "rhythm", "weekday", "hour", "by_default")
         }
         if letter is not None:
             initial["channels"] = list(letter.channels.values_list("pk", flat=True))
-            initial["audience"] = [] if letter.audience is None else [one.ref for one in letter.audience.parties.all()]
+            initial["audience"] = choosing.values_of(aim)
         super().__init__(data, initial=initial)
+        self.fields["audience"].choices = choosing.offered(aim, at)  # type: ignore[attr-defined]
         if letter is None:
             self.fields["aspect"].queryset = aspects  # type: ignore[attr-defined]
         else:
             del self.fields["aspect"]
         self.fields["channels"].queryset = Channel.objects.select_related("aspect")  # type: ignore[attr-defined]
         self.fields["rhythm"].choices = Newsletter.Rhythm.choices  # type: ignore[attr-defined]
-        self.fields["audience"].choices = _parties()  # type: ignore[attr-defined]
 
 
 class PreviewForm(AsksAbout):
     """As whom a newsletter is looked at."""
 
     person = PersonField(label=_("As this person gets it"))
-
-
-def _parties() -> list[tuple[str, list[tuple[str, str]]]]:
-    return [(label, [(party.ref, party.name) for party in some]) for label, some in choosing.groups()]

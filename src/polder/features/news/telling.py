@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.notifications.rhythm import ChannelName, RhythmName
 from polder.capabilities.notifications.tasks import Task
+from polder.capabilities.publishing import audiences_named
+from polder.capabilities.publishing.models import Audience
 from polder.features.news import letters, queries
+from polder.features.news.queries.letters import newsletters
 from polder.ground.ledger import subjects, words
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -34,6 +39,7 @@ _AT_ONCE: Mapping[ChannelName, RhythmName] = {"web": "once", "mail": "once", "pu
 
 def register() -> None:
     """Called once, in `ready()`."""
+    _what_keeps_an_aspect()
     subjects.register("channel", subjects.of_model("news.Channel"), gone=gettext_lazy("a channel that was removed"))
     subjects.register("broadcast", subjects.of_model("news.Broadcast"), gone=gettext_lazy("an urgent message"))
     gone = gettext_lazy("a newsletter that was removed")
@@ -79,3 +85,24 @@ def _urgent(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int
         for notice, number in numbers.items()
         if (row := found.get(number)) is not None
     }
+
+
+def _what_keeps_an_aspect() -> None:
+    for label, counted in {
+        "news.channel": ngettext_lazy("%(n)d channel", "%(n)d channels", "n"),
+        "news.broadcast": ngettext_lazy("%(n)d urgent message", "%(n)d urgent messages", "n"),
+        "news.newsletter": ngettext_lazy("%(n)d newsletter", "%(n)d newsletters", "n"),
+    }.items():
+        removing.count(label, counted)
+    audiences_named.titles("news.broadcast", _titles_of_broadcasts)
+    audiences_named.titles("news.newsletter", _titles_of_newsletters)
+
+
+def _titles_of_broadcasts(audiences: QuerySet[Audience], person: Person, at: datetime) -> list[str]:
+    rows = queries.broadcasts(person, at).filter(audience__in=audiences.values("pk"))
+    return list(rows.values_list("title", flat=True)[:5])
+
+
+def _titles_of_newsletters(audiences: QuerySet[Audience], person: Person, at: datetime) -> list[str]:
+    rows = newsletters(person, at).filter(audience__in=audiences.values("pk")).order_by("name", "pk")
+    return list(rows.values_list("name", flat=True)[:5])

@@ -11,6 +11,8 @@ PolderError
     OwnMandate           own_mandate          `widening` names the first power gained (G14)
 """
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 
 from polder.base.errors import PolderError
@@ -36,8 +38,10 @@ class ChangeError(PolderError):
 
     status = 409
 
-    def __init__(self, sentence: str | Promise, *, line: int | None = None, code: str = "") -> None:
-        super().__init__(sentence, code=code)
+    def __init__(
+        self, sentence: str | Promise, *, line: int | None = None, code: str = "", details: Sequence[str | Promise] = ()
+    ) -> None:
+        super().__init__(sentence, code=code, details=details)
         self.line = line
 
     @property

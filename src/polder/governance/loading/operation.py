@@ -15,6 +15,7 @@ from polder.governance.loading.events import Notes
 from polder.governance.loading.writing import TooDeep, Writer
 from polder.governance.models import Aspect
 from polder.ground.ledger import acts
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Body, Organisation, Person, Role, Seat, Unit
 from polder.ground.organisation.models.people import active_at
 from polder.ground.organisation.operations import registration
@@ -74,9 +75,9 @@ def load(facts: Facts, *, by: Person | None, at: datetime, replace: bool = False
     except _TakeBack:
         pass
     except ProtectedError as error:
-        kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
-        sentence = _("The file leaves out something that is still needed, by: %(kinds)s. Nothing was loaded.")
-        raise CannotLoad(sentence % {"kinds": ", ".join(kinds)}) from error
+        details = removing.in_words(error.protected_objects, by=by, at=at)
+        sentence = _("The file leaves out something that is still needed. Nothing was loaded.")
+        raise CannotLoad(sentence, details=details) from error
     except TooDeep as error:
         raise CannotLoad(_("The aspect “%(key)s” lies too deep in the tree.") % {"key": error}) from error
     return found[0]

@@ -13,6 +13,7 @@ from polder.governance.loading.events import Notes
 from polder.governance.loading.rows import Spans, Things, Values, batches
 from polder.governance.models import AcceptedFinding, Aspect, Assignment, ChangeSet, Glass
 from polder.governance.organisation_file import charter_document
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Body, Deputyship, Holding, Party, Person, Role, Seat, Unit
 
 _AWAY = 32_767  # the depth of a root that makes room for another one
@@ -241,7 +242,11 @@ class Writer:
             ChangeSet.objects.filter(decided_by__in=batch).update(decided_by=None)
             AcceptedFinding.objects.filter(by__in=batch).delete()
             Glass.objects.filter(person__in=batch).delete()
-        for things in (self._aspects, self._bodies, self._roles, self._people, self._units):
+        holders = (self._bodies, self._roles, self._people, self._units)
+        parties = [f"{things.noun}:{key}" for things in holders for key in things.gone]
+        for some in batches(parties):
+            removing.let_go(list(Party.objects.filter(ref__in=some).values_list("pk", flat=True)))
+        for things in (self._aspects, *holders):
             things.remove()
 
 

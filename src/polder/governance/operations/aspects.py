@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from polder.base.words import say_list
 from polder.governance import facts
 from polder.governance.authority import denial
 from polder.governance.changes import ChangeAspect, CreateAspect
@@ -17,7 +16,7 @@ from polder.governance.models import Aspect, ChangeSet
 from polder.governance.operations.applying import apply_lines
 from polder.governance.operations.still import holding_still
 from polder.ground.ledger import acts
-from polder.ground.organisation import naming
+from polder.ground.organisation import naming, removing
 from polder.ground.organisation.models import Body, Person
 
 
@@ -82,9 +81,8 @@ def remove(aspect: Aspect, *, by: Person | None, at: datetime) -> None:
             with acts.act(alone=True):
                 row.delete()
         except models.ProtectedError as held:
-            kinds = sorted({str(item._meta.verbose_name_plural) for item in held.protected_objects})
-            sentence = _("“%(name)s” cannot be removed while it holds: %(what)s.")
-            raise WrongState(sentence % {"name": known.name, "what": say_list(kinds)}) from held
+            sentence = _("“%(name)s” cannot be removed while something falls under it.") % {"name": known.name}
+            raise WrongState(sentence, details=removing.in_words(held.protected_objects, by=by, at=at)) from held
         acts.record(
             "aspect.removed",
             thing=f"aspect:{number}",

@@ -8,7 +8,7 @@ from polder.governance.models import Aspect
 class Budget(models.Model):
     """The plan of one aspect and year, as last decided."""
 
-    aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="budgets")
+    aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="budgets")
     year = models.PositiveSmallIntegerField()
     planned = models.DecimalField(max_digits=14, decimal_places=2)
 

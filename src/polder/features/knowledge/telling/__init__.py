@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.discussion import things
 from polder.capabilities.notifications import notices, tasks
@@ -16,6 +16,7 @@ from polder.features.knowledge.telling import opinions, questions, remembering  
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger import rounds, subjects, words
+from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -38,6 +39,8 @@ def register() -> None:
     """Called once, in `ready()`."""
     from polder.features.knowledge.views.questions import panel  # needs all apps
 
+    removing.count("knowledge.term", ngettext_lazy("%(n)d word of the glossary", "%(n)d words of the glossary", "n"))
+    removing.count("knowledge.question", ngettext_lazy("%(n)d question", "%(n)d questions", "n"))
     subjects.register("term", subjects.of_model("knowledge.Term"), gone=gettext_lazy("a word that was removed"))
     subjects.register("question", questions.named, gone=gettext_lazy("a question that was removed"))
     for kind, sentence in _SENTENCES.items():

@@ -11,7 +11,7 @@ class Channel(models.Model):
     """An aspect under which news appears. What may be said back, who hears of must-reads
     left unread, and under which aspect urgent messages fall, it says."""
 
-    aspect = models.OneToOneField(Aspect, models.CASCADE, related_name="channel")
+    aspect = models.OneToOneField(Aspect, models.PROTECT, related_name="channel")
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     comments = models.BooleanField(_("readers may comment"), default=True)
     reactions = models.BooleanField(_("readers may react"), default=True)

@@ -1,6 +1,5 @@
 """Urgent messages: under an aspect of their own, at once to everybody they are for, two people where four eyes hold."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import audiences
+from polder.capabilities.publishing.audiences import Aim
 from polder.features.news import queries, standing
 from polder.features.news.errors import Invalid, NotFound, WrongState
 from polder.features.news.models import Broadcast, Channel, PutAway
@@ -16,7 +16,7 @@ from polder.governance import mandate
 from polder.governance.mandate import Mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.models import Person
 
 LONGEST: Final = timedelta(days=7)
 _TITLE, _TEXT = 120, 1000
@@ -49,7 +49,7 @@ def name_urgent(channel: Channel, *, under: Aspect | None, by: Person, at: datet
 
 
 def broadcast(
-    channel: Channel, *, title: str, text: str, audience: Collection[Party], ends_at: datetime, by: Person, at: datetime
+    channel: Channel, *, title: str, text: str, audience: Aim, ends_at: datetime, by: Person, at: datetime
 ) -> Broadcast:
     """Send it at once, when one may publish there; under four eyes, or with `edit` alone, ask those who may (G12).
 
@@ -64,10 +64,14 @@ def broadcast(
         title, text = _written(title, text)
         check_end(ends_at, at)
         row = Broadcast.objects.create(
-            channel=channel, aspect=aspect, audience=audiences.audience_of(audience), title=title, text=text,
+            channel=channel, aspect=aspect,
+            audience=audiences.audience_of(audience.parties, audience.places, audience.languages), title=title, text=text,
             ends_at=ends_at, proposed_by=by, proposed_at=at,
         )  # fmt: skip
-        data = {"until": ends_at.isoformat(), "for": sorted(party.ref for party in audience)}
+        data = {
+            "until": ends_at.isoformat(), "for": sorted(party.ref for party in audience.parties),
+            "places": len(audience.places), "languages": len(audience.languages),
+        }  # fmt: skip
         _record("broadcast.proposed", f"broadcast:{row.pk}", aspect, by, at, granted, data)
         if mandate.may(by, "publish", aspect, at=at, authors=[by]).allowed:
             _send(row, by, at)

@@ -1,7 +1,7 @@
 """Newsletters: begun and kept by who may publish on their aspect, brought out by the clock, wanted or not by each reader."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import audiences, readings
+from polder.capabilities.publishing.audiences import Aim
 from polder.features.news.errors import Invalid, WrongState
 from polder.features.news.models import Channel, Issue, IssueItem, Newsletter, Reader
 from polder.features.news.queries import letters
@@ -19,17 +20,17 @@ from polder.governance import mandate
 from polder.governance.mandate import Mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a keeper decides about a newsletter. Nobody in `audience` is everybody who works here."""
+    """What a keeper decides about a newsletter. Nobody in `audience` (parties, places, languages) is everybody who works here."""
 
     name: str
     channels: Collection[Channel]
     about: str = ""
-    audience: Collection[Party] = ()
+    audience: Aim = field(default_factory=Aim)
     by_default: bool = True
     rhythm: str = Newsletter.Rhythm.WEEKLY
     weekday: int = 3
@@ -134,7 +135,7 @@ def _keep(row: Newsletter, terms: Terms, at: datetime) -> None:
     if terms.rhythm not in Newsletter.Rhythm.values or not 0 <= terms.weekday <= 6:
         raise Invalid(_("Choose when it comes out."))
     row.name, row.about, row.by_default = name, terms.about.strip()[:240], terms.by_default
-    row.audience = audiences.audience_of(terms.audience)
+    row.audience = audiences.audience_of(terms.audience.parties, terms.audience.places, terms.audience.languages)
     row.rhythm, row.weekday, row.hour = terms.rhythm, terms.weekday, terms.hour
     row.next_at = _next(row, at)
     row.save()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.toasts import toast
 from polder.capabilities.publishing import audiences, choosing
+from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.capabilities.publishing.errors import Invalid
 from polder.features.news import operations, queries
 from polder.features.news.forms import BroadcastForm, UrgentForm
@@ -50,7 +51,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     waits = row.waits(at)
     context = {
         "nav_key": "news", "row": row, "state": _state(row, at), "at": at,
-        "parties": [] if row.audience is None else [party.name for party in row.audience.parties.all()],
+        "parties": choosing.names_of(aim_of(row.audience)),
         "count": audiences.readers_of(row.audience, at).count() if waits else row.reached,
         "sees_all": powers["view_draft"].allowed,
         "may_approve": waits and powers["publish"].allowed,
@@ -76,12 +77,12 @@ def new(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"nav_key": "news", "form": form, "one": channels[0] if len(channels) == 1 else None}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        parties = choosing.chosen(request.POST, "audience")
-        count = audiences.readers_of_parties(parties, at).count()
+        aim = choosing.aim_chosen(request.POST, "audience", at, Aim())
+        count = audiences.readers_of_aim(aim, at).count()
         counted = _counted(request, count)
         if count and "look" not in request.POST and request.POST.get("counted") == counted:
             row = operations.broadcast(
-                given["channel"], title=given["title"], text=given["text"], audience=parties, ends_at=given["ends_at"],
+                given["channel"], title=given["title"], text=given["text"], audience=aim, ends_at=given["ends_at"],
                 by=person, at=at,
             )  # fmt: skip
             toast(request, _sent(row) if row.sent_at else _("Asked: it goes out when somebody else has looked at it."))
@@ -90,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
         answer = mandate.may(person, "publish", aspect, at=at, authors=[person])
         able = [] if answer.allowed else [one.person.name for one in _able_under(aspect, person, at)]
         context |= {"preview": given, "count": count, "counted": counted}
-        context |= {"at_once": answer.allowed, "able": able, "parties": parties}
+        context |= {"at_once": answer.allowed, "able": able, "parties": choosing.names_of(aim)}
     return render(request, "news/broadcast_form.html", context, status=422 if form.errors else 200)
 
 

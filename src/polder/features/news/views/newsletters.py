@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.toasts import toast
 from polder.capabilities.publishing import choosing
+from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.features.news import operations
 from polder.features.news.forms import NewsletterForm, PreviewForm
 from polder.features.news.models import Issue
@@ -45,7 +46,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(letters.issues_for(person, letter, at), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav_key": "news", "letter": letter, "page": page, "channels": list(letter.channels.select_related("aspect")),
-        "parties": [] if letter.audience is None else [party.name for party in letter.audience.parties.all()],
+        "parties": choosing.names_of(aim_of(letter.audience)),
         "preview_form": PreviewForm(asker=person, at=at) if letter.keeps else None,
     }  # fmt: skip
     return render(request, "news/newsletter.html", context)
@@ -89,9 +90,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """`/news/letters/new/`: for who may publish anywhere."""
     person, at = asker_of(request), timezone.now()
     may = mandate.things_where(person, "publish", at=at, aspect="pk")
-    form = NewsletterForm(request.POST or None, aspects=Aspect.objects.filter(may).order_by("name"))
+    form = NewsletterForm(request.POST or None, at=at, aspects=Aspect.objects.filter(may).order_by("name"))
     if request.method == "POST" and form.is_valid():
-        made = operations.begin_newsletter(form.cleaned_data["aspect"], _terms(request, form), by=person, at=at)
+        made = operations.begin_newsletter(
+            form.cleaned_data["aspect"], _terms(request, form, Aim(), at), by=person, at=at
+        )
         toast(request, _("Begun: the first issue comes out when there is something new."))
         return redirect(made)
     status = 422 if form.errors else 200
@@ -107,9 +110,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     letter = _letter(person, slug, at)
     if not letter.keeps:
         raise mandate.refusal(person, "publish", letter.aspect, at=at)
-    form = NewsletterForm(request.POST or None, letter=letter)
+    form = NewsletterForm(request.POST or None, at=at, letter=letter)
     if request.method == "POST" and form.is_valid():
-        operations.change_newsletter(letter, _terms(request, form), by=person, at=at)
+        operations.change_newsletter(letter, _terms(request, form, aim_of(letter.audience), at), by=person, at=at)
         toast(request, _("Saved"))
         return redirect(letter)
     status = 422 if form.errors else 200
@@ -142,10 +145,10 @@ def _letter(person: Person, slug: str, at: datetime) -> Any:
     return get_object_or_404(letters.newsletters(person, at).select_related("audience"), slug=slug)
 
 
-def _terms(request: HttpRequest, form: NewsletterForm) -> Terms:
+def _terms(request: HttpRequest, form: NewsletterForm, was: Aim, at: datetime) -> Terms:
     given = form.cleaned_data
     return Terms(
         name=given["name"], channels=list(given["channels"]), about=given["about"], by_default=given["by_default"],
-        audience=choosing.chosen(request.POST, "audience"), rhythm=given["rhythm"], weekday=given["weekday"],
+        audience=choosing.aim_chosen(request.POST, "audience", at, was), rhythm=given["rhythm"], weekday=given["weekday"],
         hour=given["hour"],
     )  # fmt: skip

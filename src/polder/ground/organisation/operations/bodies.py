@@ -110,7 +110,8 @@ def remove(body: Body, *, by: Person | None, at: datetime) -> None:
         editing.remove(
             Body.objects.get(pk=number),
             _("“%(name)s” cannot be removed while something hangs on it. End it instead.") % {"name": body.name},
-        )
+            by=by, at=at,
+        )  # fmt: skip
         acts.record("body.removed", thing=f"body:{number}", by=by.pk if by else None, at=at, about=about)
 
 

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from polder.base.words import say_list
+from polder.ground.organisation import removing
 from polder.ground.organisation.errors import Difference, Invalid, Stale, WrongState
+from polder.ground.organisation.models import Body, Person, Role, Unit
 
 type Values = Mapping[str, Any]
 
@@ -115,25 +116,14 @@ def check(row: models.Model, *, exclude: tuple[str, ...] = ()) -> None:
         raise Invalid(f"{_label(row, name)}: {sentence}" if name else sentence, field=name) from wrong
 
 
-def remove(row: models.Model, in_use: str) -> None:
+def remove(row: Unit | Role | Body, in_use: str, *, by: Person | None, at: datetime) -> None:
     """Delete the row and its party. Raises WrongState with the sentence `in_use` where something else hangs on it."""
+    removing.let_go([row.party.pk])
     try:
         with transaction.atomic():
             row.delete()
     except models.ProtectedError as held:
-        kinds = sorted({_words_for(item) for item in held.protected_objects})
-        raise WrongState(in_use, details=[_("Still there: %(what)s.") % {"what": say_list(kinds)}]) from held
-
-
-def _words_for(item: models.Model) -> str:
-    """What hangs on something, in the reader's language. Apps above may add kinds of their own."""
-    return {
-        "person": _("people"),
-        "unit": _("units"),
-        "body": _("bodies"),
-        "assignment": _("letters in the matrix"),
-        "aspect": _("aspects"),
-    }.get(item._meta.model_name or "", _("other things"))
+        raise WrongState(in_use, details=removing.in_words(held.protected_objects, by=by, at=at)) from held
 
 
 def tree_line(model: type[models.Model], start: int | None) -> list[int]:

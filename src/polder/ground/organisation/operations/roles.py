@@ -54,7 +54,8 @@ def remove(role: Role, *, by: Person | None, at: datetime) -> None:
         editing.remove(
             Role.objects.get(pk=number),
             _("“%(name)s” cannot be removed while something hangs on it.") % {"name": role.name},
-        )
+            by=by, at=at,
+        )  # fmt: skip
         acts.record("role.removed", thing=f"role:{number}", by=by.pk if by else None, at=at, about=about)
 
 

@@ -67,8 +67,9 @@ def remove(unit: Unit, *, by: Person | None, at: datetime) -> None:
         registration.require(by, at)
         number, name = unit.pk, unit.name
         editing.remove(
-            Unit.objects.get(pk=number), _("“%(name)s” cannot be removed while something hangs on it.") % {"name": name}
-        )
+            Unit.objects.get(pk=number), _("“%(name)s” cannot be removed while something hangs on it.") % {"name": name},
+            by=by, at=at,
+        )  # fmt: skip
         acts.record("unit.removed", thing=f"unit:{number}", by=by.pk if by else None, at=at)
 
 
