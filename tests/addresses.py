@@ -14,6 +14,7 @@ BY_WORD: Mapping[str, Mapping[str, object]] = {
     "deputy": {"key": "noor"},
     "person": {"key": "noor"},
     "people": {"key": "noor"},
+    "project": {"key": "one-place"},
     "role": {"key": "intranet-manager"},
     "unit": {"key": "hr"},
 }

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "polder.features.news",
     "polder.features.knowledge",
     "polder.features.bodies",
+    "polder.features.projects",
     "polder.surfaces.workspace",
     "polder.demo",
     "polder.capabilities.publishing.wagtail.searching.Searching",

@@ -7,7 +7,7 @@ from django.db import models
 
 from polder.ground.organisation.models.fields import KEY_PATTERN
 
-RESERVED = {"new", "import", "suggest"}  # words of addresses beside which a key stands
+RESERVED = {"new", "import", "suggest", "timeline"}  # words of addresses beside which a key stands
 KEY_LENGTH = 90  # leaves room for a number within the column's 100
 
 # Letters that Unicode does not take apart into a base letter and a mark.

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from polder.base.navigation import GOVERNANCE, Entry, registry
+
+
+class ProjectsConfig(AppConfig):
+    name = "polder.features.projects"
+    label = "projects"
+    verbose_name = _("Projects")
+
+    def ready(self) -> None:
+        from polder.features.projects import (
+            panels,
+            reactions,  # noqa: F401  # reactions register themselves
+            telling,
+        )
+
+        telling.register()
+        panels.register()
+        registry.register(Entry("projects", _("Projects"), "waypoints", "projects:index", GOVERNANCE, 66))

@@ -1,0 +1,31 @@
+"""Everything that is done to a project. Each verb is one act: who may, rows, one event.
+
+propose                                   proposing   any employee; change: its owner, or who answers for its aspect
+accept, decline                           deciding    the mandate to publish under its aspect (four eyes count)
+withdraw, pause, resume                   deciding    its owner, or who answers for its aspect
+add_person, remove_person, appoint_owner  roster      the same
+ask_to_join, ask_to_merge, answer         asking      whoever sees it; its owner answers
+"""
+
+from polder.features.projects.operations.asking import answer, ask_to_join, ask_to_merge
+from polder.features.projects.operations.common import Member
+from polder.features.projects.operations.deciding import accept, decline, pause, resume, withdraw
+from polder.features.projects.operations.proposing import change, propose
+from polder.features.projects.operations.roster import add_person, appoint_owner, remove_person
+
+__all__ = [
+    "Member",
+    "accept",
+    "add_person",
+    "answer",
+    "appoint_owner",
+    "ask_to_join",
+    "ask_to_merge",
+    "change",
+    "decline",
+    "pause",
+    "propose",
+    "remove_person",
+    "resume",
+    "withdraw",
+]
