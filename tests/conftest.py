@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -51,6 +52,12 @@ def _in_english() -> Iterator[None]:
     """A request leaves its language behind in the thread; each test begins with the same one."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A process keeps what it worked out for somebody; the next test may be about another of the same number."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@
 `may` and `require` ask the index (two queries); `explain` reads the facts around the aspect and asks the rules.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import TypedDict
+from functools import partial
+from typing import Any, Final, TypedDict
 
 from django.db.models import Q
 
@@ -20,7 +21,7 @@ from polder.governance.models import Aspect
 from polder.governance.resolution import Explanation, Reading
 from polder.governance.resolution import explain as explain_by_rules
 from polder.governance.resolution.answer import BY_A_ONLY
-from polder.ground.ledger import acts
+from polder.ground.ledger import acts, once
 from polder.ground.organisation.models import Person
 
 # `for` is a word of the language, so the fields are named in a call.
@@ -29,6 +30,8 @@ Mandate = TypedDict(
     {"power": str, "aspect": int, "facet": str, "code": str, "for": int | None, "assignment": int | None},
 )
 """By which right something was done, in numbers, as the ledger keeps it."""
+
+_FEW: Final = 500  # aspects that cost less to name than to ask for
 
 
 def may(
@@ -111,8 +114,7 @@ def accountable(
 
 def things_where(person: Person, power: str, facet: str = "content", *, at: datetime, aspect: str = "aspect") -> Q:
     """A condition for things whose `aspect` (the path to that field) gives `person` the power. One query at once."""
-    found = index.aspects_where(person.pk, power, facet, at=at)
-    return Q(**{f"{aspect}__in": found.values("pk")})
+    return Q(**{f"{aspect}__in": _asked(index.numbers_where, person, (power, facet), at)})
 
 
 def things_for_parties(
@@ -129,14 +131,27 @@ def things_for_parties(
 
     It says what such a person would see, and gives nobody anything. No query by itself.
     """
-    found = index.aspects_for_parties(power, facet, does=does, asked=asked, acts=acts, at=at)
-    return Q(**{f"{aspect}__in": found.values("pk")})
+    found = index.numbers_for_parties(power, facet, does=does, asked=asked, acts=acts, at=at)
+    return Q(**{f"{aspect}__in": found()})
 
 
 def things_answered(person: Person, facet: str = "content", *, at: datetime, aspect: str = "aspect") -> Q:
     """A condition for things on whose `aspect` the person is among who act as the effective A. One query at once."""
-    found = index.aspects_answered(person.pk, facet, at=at)
-    return Q(**{f"{aspect}__in": found.values("pk")})
+    return Q(**{f"{aspect}__in": _asked(index.numbers_answered, person, (facet,), at)})
+
+
+def _asked(ask: Callable[..., index.Numbers], person: Person, asked: tuple[str, ...], at: datetime) -> Any:
+    """As a question within the question; when it is asked again in one look, few aspects by their numbers."""
+    key = (ask.__name__, person.pk, asked, at)
+    numbers = once.once(*key, make=partial(ask, person.pk, *asked, at=at))
+    if not once.again(*key):
+        return numbers()
+    return once.once("named", *key, make=lambda: _named(numbers))
+
+
+def _named(found: index.Numbers) -> Any:
+    few = found.few(_FEW)
+    return found() if few is None else few
 
 
 def _numbers(people: Iterable[Person]) -> list[int]:

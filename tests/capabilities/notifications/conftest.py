@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from polder.base.errors import PolderError
 from polder.capabilities.notifications import notices, tasks
+from polder.ground.ledger import remembering
 from polder.ground.organisation.models import Person
 
 
@@ -24,6 +25,7 @@ class Desk:
             kind, thing, f"Title of {thing}", f"Detail of {thing}", f"/people/#{thing}", "Look", "A", due=due
         )
         self.waiting.setdefault(person.pk, []).append(task)
+        remembering.forget()  # nothing of this is in the ledger
 
     def for_person(self, person: Person, at: datetime) -> list[tasks.Task]:
         return self.waiting.get(person.pk, [])
@@ -33,6 +35,7 @@ class Desk:
             raise PolderError("Anna must answer first.")
         self.approved.append((by.key, thing))
         self.waiting[by.pk] = [task for task in self.waiting[by.pk] if task.thing != thing]
+        remembering.forget()
         return f"Approved {thing}"
 
 

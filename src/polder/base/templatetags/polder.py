@@ -302,9 +302,8 @@ def navigation_groups(context: Context) -> list[navigation.ShownGroup]:
     return navigation.registry.shown(request, str(context.get("nav_key") or ""))
 
 
-@register.filter
-def in_rail(groups: Sequence[navigation.ShownGroup]) -> list[navigation.ShownGroup]:
-    return [shown for shown in groups if shown.group.key != navigation.ACCOUNT]
+def _in_rail(groups: Sequence[navigation.ShownGroup]) -> tuple[navigation.ShownGroup, ...]:
+    return tuple(shown for shown in groups if shown.group.key != navigation.ACCOUNT)
 
 
 @register.filter
@@ -345,6 +344,26 @@ def _request(context: Context) -> HttpRequest | None:
 def unchanging(name: str) -> SafeString:
     """{% unchanging "base/_head.html" %}: a template that takes nothing, made once for each language and process."""
     return _made_once(name, get_language() or "", settings.STATIC_URL or "")
+
+
+@register.simple_tag(takes_context=True)
+def of_places(context: Context, name: str, groups: Sequence[navigation.ShownGroup]) -> SafeString:
+    """{% of_places "base/_rail.html" groups %}: a piece of the frame that takes these places and what `shell` says.
+
+    Made once for each way they can be: most pages that one reader opens have the same.
+    """
+    shell = context["shell"]
+    facts = (str(shell.organisation), str(shell.search_url_name))
+    return _made_of_places(name, get_language() or "", settings.STATIC_URL or "", facts, _in_rail(groups))
+
+
+@lru_cache(maxsize=1_024)
+def _made_of_places(
+    name: str, language: str, static_url: str, facts: tuple[str, str], groups: tuple[navigation.ShownGroup, ...]
+) -> SafeString:
+    organisation, search = facts
+    shell = {"organisation": organisation, "search_url_name": search}
+    return render_to_string(name, {"groups": groups, "shell": shell})
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,7 @@ class Numbers:
 
 def count(person: Person, at: datetime) -> Numbers:
     """Counts, and keeps it for the pages that follow. As many queries as the sources of tasks take, and one."""
-    return keep(person, tasks.count(person, at), notices.unread(person, at), at)
+    return keep(person, len(tasks.shown_to(person, at)), notices.unread(person, at), at)
 
 
 def keep(person: Person, waiting: int, new: int, at: datetime) -> Numbers:

@@ -22,6 +22,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from polder.ground.ledger import once
+from polder.ground.ledger.remembering import remembered
 from polder.ground.organisation.models import Person
 
 type Text = str | Promise
@@ -95,14 +97,12 @@ class Action:
 class Source:
     """Where tasks come from. `kinds` says what each kind is called above the list ("Approve").
 
-    `for_person` takes a bounded number of queries whatever the number of tasks and people. `count_for` may answer how
-    many there are at a lower price. `panel` is one task in full, as HTML, with what can be done in it; without one the
+    `for_person` takes a bounded number of queries whatever the number of tasks and people. `panel` is one task in full, as HTML, with what can be done in it; without one the
     inbox shows title, detail and the button.
     """
 
     kinds: Mapping[str, Text]
     for_person: Callable[[Person, datetime], Iterable[Task]]
-    count_for: Callable[[Person, datetime], int] | None = None
     actions: Sequence[Action] = ()
     panel: Callable[[HttpRequest, Task, datetime], str] | None = None
 
@@ -139,9 +139,15 @@ def for_person(person: Person, at: datetime) -> list[Task]:
     """
     if not person.counts(at):
         return []
-    found = [task for source in _sources.values() for task in source.for_person(person, at)]
+    with once.looking():
+        found = [task for source in _sources.values() for task in source.for_person(person, at)]
     zone = timezone.get_current_timezone()
     return sorted(found, key=lambda task: _order(task, zone))
+
+
+def shown_to(person: Person, at: datetime) -> list[Task]:
+    """As `for_person`, for what a page shows: worked out once until anything happens (ledger/remembering.py)."""
+    return remembered("tasks", person.pk, at=at, make=lambda: for_person(person, at))
 
 
 def kinds_for(person: Person, at: datetime, among: Collection[str] | None = None) -> set[str]:
@@ -151,16 +157,6 @@ def kinds_for(person: Person, at: datetime, among: Collection[str] | None = None
     wanted = set(kinds() if among is None else among)
     sources = [source for source in _sources.values() if not wanted.isdisjoint(source.kinds)]
     return {task.kind for source in sources for task in source.for_person(person, at)} & wanted
-
-
-def count(person: Person, at: datetime) -> int:
-    """How many things wait for the person."""
-    if not person.counts(at):
-        return 0
-    return sum(
-        source.count_for(person, at) if source.count_for else sum(1 for _ in source.for_person(person, at))
-        for source in _sources.values()
-    )
 
 
 def find(person: Person, kind: str, thing: str, at: datetime) -> Task | None:

@@ -11,7 +11,7 @@ from polder.governance import store, store_around
 from polder.governance.models import Aspect
 from polder.governance.resolution import Reading
 from polder.governance.store import DEFAULT_ZONE
-from polder.ground.ledger import acts
+from polder.ground.ledger import acts, once
 from polder.ground.organisation.models import Organisation
 
 _MOST = 200  # readings kept; at demo size one is some ten kilobytes
@@ -40,6 +40,10 @@ def around(aspect: Aspect, also: Collection[int] = (), version: tuple[int, str] 
 
 def calendar() -> Calendar:
     """Zone and holidays of the organisation. One query."""
+    return once.once("calendar", make=_calendar)
+
+
+def _calendar() -> Calendar:
     organisation = Organisation.objects.values_list("zone", "holidays").first()
     if organisation is None:
         return Calendar(ZoneInfo(DEFAULT_ZONE))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from polder.base.validity import valid_at
 from polder.governance.facts import FACETS, POWERS
-from polder.governance.index.answering import NOBODY, Answer, read_asker, read_letters, walk
-from polder.governance.index.sql import moment
-from polder.governance.models import Acting, Aspect, Assignment, Glass, Membership, Standing
+from polder.governance.index.answering import NOBODY, Answer, Asker, read_asker, read_letters, walk
+from polder.governance.index.sql import moment, one_of, rows, valid
+from polder.governance.models import Aspect, Assignment, Glass, Membership
 from polder.governance.resolution.answer import BY_C, BY_R, AllowedCode
+from polder.ground.ledger.once import once
 from polder.ground.organisation.models import Deputyship, Person
 from polder.ground.organisation.models.people import active_at
 
@@ -50,21 +52,34 @@ class Accountable:
         return self.people or tuple(deputy for deputy, _ in self.deputies)
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Which aspects, as a question that is not asked yet; `None` for none at all."""
+
+    statement: str | None
+    at: datetime
+
+    def __call__(self) -> RawSQL | list[int]:
+        """For `aspect__in=`: asked within the question that it stands in."""
+        if self.statement is None:
+            return []
+        text = self.statement.replace("%", "%%").replace("%%(at)s", "%s")
+        return RawSQL(text, (moment(self.at),) * self.statement.count("%(at)s"))  # noqa: S611  # numbers of ours, and a moment
+
+    def few(self, most: int) -> list[int] | None:
+        """By number; None when there are more than `most`. One query."""
+        if self.statement is None:
+            return []
+        found = rows(f"{self.statement} LIMIT {int(most) + 1}", {"at": moment(self.at)})
+        return [number for (number,) in found] if len(found) <= most else None
+
+
 def aspects_where(person: int, power: str, facet: str = "content", *, at: datetime) -> QuerySet[Aspect]:
     """Every aspect where `answer` says yes, without authors. One query at once, one when the queryset is used."""
-    if power not in POWERS or facet not in FACETS:
-        return Aspect.objects.none()
-    asker = read_asker({"me": person, "aspect": 0, "at": moment(at)})
-    if asker is None or not asker.active:
-        return Aspect.objects.none()
-    everyone = (asker.me, *asker.represented)
-    does = frozenset[int]().union(*(someone.does for someone in everyone))
-    acts = frozenset[int]().union(*(someone.acts for someone in everyone))
-    found = _by_letters(does, asker.me.asked, acts, power, facet, at)
-    return Aspect.objects.filter(found | Q(pk__in=Glass.objects.filter(valid_at(at), person=person).values("aspect")))
+    return Aspect.objects.filter(pk__in=numbers_where(person, power, facet, at=at)())
 
 
-def aspects_for_parties(
+def numbers_for_parties(
     power: str,
     facet: str = "content",
     *,
@@ -72,26 +87,23 @@ def aspects_for_parties(
     asked: Collection[int],
     acts: Collection[int],
     at: datetime,
-) -> QuerySet[Aspect]:
+) -> Numbers:
     """Where anybody active with these parties, and nothing else, has the power: parties that count for R, for C, for A.
 
-    For somebody who is imagined. No query by itself.
+    For somebody who is imagined. No query.
     """
     if power not in POWERS or facet not in FACETS:
-        return Aspect.objects.none()
-    return Aspect.objects.filter(_by_letters(does, asked, acts, power, facet, at))
+        return Numbers(None, at)
+    return Numbers(_by_letters(does, asked, acts, power, facet), at)
 
 
-def _by_letters(
-    does: Collection[int], asked: Collection[int], acts: Collection[int], power: str, facet: str, at: datetime
-) -> Q:
-    standing = Standing.objects.filter(valid_at(at), facet__in=(facet, "*"))
-    found = Q(pk__in=_effective(acts, facet, at).values("aspect"))
+def _by_letters(does: Collection[int], asked: Collection[int], acts: Collection[int], power: str, facet: str) -> str:
+    ways = [_effective(acts)]
     if power in BY_R:
-        found |= Q(pk__in=standing.filter(letter="R", party__in=does).values("aspect"))
+        ways.append(_lettered("R", does))
     if power in BY_C:
-        found |= Q(pk__in=standing.filter(letter="C", party__in=asked).values("aspect"))
-    return found
+        ways.append(_lettered("C", asked))
+    return _standing(facet, ways)
 
 
 def aspects_answered(person: int, facet: str = "content", *, at: datetime) -> QuerySet[Aspect]:
@@ -99,28 +111,61 @@ def aspects_answered(person: int, facet: str = "content", *, at: datetime) -> Qu
 
     One query at once, one when the queryset is used.
     """
-    asker = read_asker({"me": person, "aspect": 0, "at": moment(at)}) if facet in FACETS else None
+    return Aspect.objects.filter(pk__in=numbers_answered(person, facet, at=at)())
+
+
+def numbers_where(person: int, power: str, facet: str = "content", *, at: datetime) -> Numbers:
+    """As `aspects_where`, to stand in another question. One query."""
+    asker = _asker(person, at) if power in POWERS and facet in FACETS else None
     if asker is None or not asker.active:
-        return Aspect.objects.none()
+        return Numbers(None, at)
+    everyone = (asker.me, *asker.represented)
+    does = frozenset[int]().union(*(someone.does for someone in everyone))
+    acts = frozenset[int]().union(*(someone.acts for someone in everyone))
+    glass = f"SELECT g.aspect_id FROM governance_glass g WHERE g.person_id = {int(person)} AND {valid('g')}"
+    return Numbers(f"{_by_letters(does, asker.me.asked, acts, power, facet)} UNION {glass}", at)
+
+
+def numbers_answered(person: int, facet: str = "content", *, at: datetime) -> Numbers:
+    """As `aspects_answered`, to stand in another question. One query."""
+    asker = _asker(person, at) if facet in FACETS else None
+    if asker is None or not asker.active:
+        return Numbers(None, at)
     replaced = frozenset[int]().union(*(someone.acts for someone in asker.represented))
-    themselves = Acting.objects.filter(valid_at(at), party=OuterRef("party"), standin=None)
-    own = _effective(asker.me.acts, facet, at).values("aspect")
-    for_others = _effective(replaced, facet, at).filter(~Exists(themselves)).values("aspect")
-    return Aspect.objects.filter(Q(pk__in=own) | Q(pk__in=for_others))
+    themselves = f"EXISTS (SELECT 1 FROM governance_acting y WHERE y.party_id = s.party_id AND {valid('y')} AND y.standin_id IS NULL)"
+    ways = [_effective(asker.me.acts), f"{_effective(replaced)} AND NOT {themselves}"]
+    return Numbers(f"{_standing(facet, ways)}", at)
 
 
-def _effective(parties: Collection[int], facet: str, at: datetime) -> QuerySet[Standing]:
+def _asker(person: int, at: datetime) -> Asker | None:
+    return once("asker", person, at, make=lambda: read_asker({"me": person, "aspect": 0, "at": moment(at)}))
+
+
+def _standing(facet: str, ways: Iterable[str]) -> str:
+    """The aspects on which a letter for this facet stands in one of these ways."""
+    either_way = " OR ".join(f"({way})" for way in ways)
+    return (
+        f"SELECT DISTINCT s.aspect_id FROM governance_standing s"
+        f" WHERE s.facet IN ('{facet}', '*') AND {valid('s')} AND ({either_way})"
+    ).replace("{facet}", facet)
+
+
+def _lettered(letter: str, parties: Collection[int]) -> str:
+    return f"s.letter = '{letter}' AND {one_of('s.party_id', parties)}"
+
+
+def _effective(parties: Collection[int]) -> str:
     """The A's of these parties that no nearer A which can act goes before (G7). They can act: who asks is active."""
-    seats = Standing.objects.filter(valid_at(at), letter="A", facet__in=(facet, "*")).annotate(
-        rank=F("distance") * 2 + Case(When(facet="*", then=Value(1)), default=Value(0), output_field=IntegerField())
+    nearer = (
+        "EXISTS (SELECT 1 FROM governance_standing n WHERE n.aspect_id = s.aspect_id AND n.letter = 'A'"
+        f" AND n.facet IN ('{{facet}}', '*') AND {valid('n')} AND {_rank('n')} < {_rank('s')}"
+        f" AND EXISTS (SELECT 1 FROM governance_acting c WHERE c.party_id = n.party_id AND {valid('c')}))"
     )
-    nearer = seats.filter(_can_act(at), aspect=OuterRef("aspect"), rank__lt=OuterRef("rank"))
-    return seats.filter(~Exists(nearer), party__in=parties)
+    return f"{_lettered('A', parties)} AND NOT {nearer}"
 
 
-def _can_act(at: datetime) -> Exists:
-    """Somebody acts for the party of the row (G8), themselves or through a deputy (G10)."""
-    return Exists(Acting.objects.filter(valid_at(at), party=OuterRef("party")))
+def _rank(alias: str) -> str:
+    return f"({alias}.distance * 2 + CASE WHEN {alias}.facet = '*' THEN 1 ELSE 0 END)"
 
 
 def people_who(
@@ -228,9 +273,12 @@ __all__ = [
     "AbleTo",
     "Accountable",
     "Answer",
+    "Numbers",
     "accountable",
     "aspects_answered",
-    "aspects_for_parties",
     "aspects_where",
+    "numbers_answered",
+    "numbers_for_parties",
+    "numbers_where",
     "people_who",
 ]

@@ -65,9 +65,7 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
         "mine": _mine(reading, asker_of(request).key, aspect_key, moment.at),
         "settings": list(settings_of(reading, aspect_key)),
         "settable": aspect_key in settable_aspects(reading, asker_of(request).key, moment.at),
-        "findings": [
-            each for each in shown_findings(reading, moment.at, asker_of(request).key) if each.open.found.aspect == key
-        ],
+        "findings": shown_findings(reading, moment.at, asker_of(request).key, aspects=[key]),
         "changes": drafts.touching(aspect_key),
         "timeline": timeline(f"aspect:{row.pk}", person=asker_of(request)),
         "panels": panels.shown("aspect", row, asker=asker_of(request), at=moment.at),

@@ -94,10 +94,10 @@ def _aspect_name(reading: Reading, each: Shown) -> str:
     return reading.facts.aspects[each.open.found.aspect].name
 
 
-def shown_findings(reading: Reading, at: datetime, person: str) -> list[Shown]:
-    """Open findings in words, the most severe first; accepted ones too."""
+def shown_findings(reading: Reading, at: datetime, person: str, *, aspects: Iterable[str] | None = None) -> list[Shown]:
+    """Open findings in words, the most severe first; accepted ones too. With `aspects` only those about these."""
     mine = parties_of(reading, PersonKey(person), at)
-    return [_shown(reading, each, at, mine) for each in findings.open_now(reading, at)]
+    return [_shown(reading, each, at, mine) for each in findings.open_now(reading, at, aspects=aspects)]
 
 
 def _shown(reading: Reading, each: OpenFinding, at: datetime, mine: frozenset[PartyKey]) -> Shown:

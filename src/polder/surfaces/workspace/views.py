@@ -1,8 +1,12 @@
 """The front door: what waits for you, what you answer for, what changed."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from polder.capabilities.notifications import tasks
@@ -10,6 +14,8 @@ from polder.governance import holdings, store
 from polder.governance.facts import PersonKey
 from polder.governance.loading import is_loaded
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
+from polder.ground.ledger.remembering import remembered
+from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 from polder.surfaces.workspace import tiles
 
@@ -22,16 +28,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if not is_loaded():
         return redirect("governance:found")
     now = timezone.now()
-    reading = store.reading_now()
     person = asker_of(request)
+    made = remembered("home", person.pk, at=now, make=lambda: _made(request, person, now))
+    return render(request, "workspace/home.html", {"nav_key": "home", "home": mark_safe(made)})  # noqa: S308  # a template made it
+
+
+def _made(request: HttpRequest, person: Person, now: datetime) -> str:
+    """What stands on it, as HTML."""
+    reading = store.reading_now()
     local = now.astimezone(store.zone(reading.facts))
     key = PersonKey(person.key)
     held = holdings.held_by_person(reading, key, now)
     nearest = sorted(held, key=lambda each: "ARCI".index(each.assignment.letter))
-    items = tasks.for_person(person, now)
+    items = tasks.shown_to(person, now)
     recent = events_visible_to(person).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
     context = {
-        "nav_key": "home",
         "hour": local.hour,
         "today": local.date(),
         "items": items[:SHOWN_ITEMS],
@@ -44,4 +55,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": tiles.shown(request, "main"),
         "side_tiles": tiles.shown(request, "aside"),
     }
-    return render(request, "workspace/home.html", context)
+    return render_to_string("workspace/_home.html", context, request)

@@ -170,7 +170,7 @@ def test_one_task_for_each_page_and_only_for_who_does_the_work(cast, published):
     mine = [task for task in tasks.for_person(cast["meral"], at) if task.kind == inbox.KIND]
     assert [(task.thing, task.title) for task in mine] == [(f"page:{page.pk}", "Salary")]
     assert f"/pages/{page.pk}/edit/#block-" in mine[0].address
-    assert inbox.count(cast["meral"], at) == 1
+    assert len(list(inbox.for_person(cast["meral"], at))) == 1
     assert [
         task
         for name in ("omar", "anna", "tim", "kim")
@@ -187,8 +187,8 @@ def test_what_may_stay_is_no_task_until_its_end(cast, published):
         accepting.accept(
             row, reason="The site has no other name.", until=at.date() + timedelta(days=3), by=cast["meral"], at=at
         )
-    assert inbox.count(cast["meral"], at) == 0
-    assert inbox.count(cast["meral"], at + timedelta(days=5)) == 1
+    assert len(list(inbox.for_person(cast["meral"], at))) == 0
+    assert len(list(inbox.for_person(cast["meral"], at + timedelta(days=5)))) == 1
 
 
 def test_accepting_takes_the_right_to_publish_a_reason_and_a_day_to_come(cast, published):
@@ -287,7 +287,7 @@ def test_after_so_many_pages_one_task_stands_for_the_rest(cast, published, monke
         published(f"page-{n}", WRONG)
     look()
     found = list(inbox.for_person(cast["meral"], timezone.now()))
-    assert len(found) == inbox.count(cast["meral"], timezone.now()) == 3
+    assert len(found) == len(list(inbox.for_person(cast["meral"], timezone.now()))) == 3
     assert (found[-1].title, found[-1].address) == ("3 more pages to mend", "/quality/")
 
 

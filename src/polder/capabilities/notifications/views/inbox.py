@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, at: datetime) -> dict[str, object]:
     person = asker_of(request)
-    found = tasks.for_person(person, at)
+    found = tasks.shown_to(person, at)
     badge.keep(person, len(found), notices.unread(person, at), at)
     asked = request.GET if request.method == "GET" else request.POST
     kind = asked.get("kind", "")

@@ -37,7 +37,7 @@ def register() -> None:
     panels.register("aspect", Panel("quality", "publishing/_of_aspect.html", quality.of_aspect))
     tasks.register(
         "quality",
-        tasks.Source(kinds={KIND: gettext_lazy("To mend")}, for_person=for_person, count_for=count, panel=panel),
+        tasks.Source(kinds={KIND: gettext_lazy("To mend")}, for_person=for_person, panel=panel),
     )
 
 
@@ -63,12 +63,6 @@ def for_person(person: Person, at: datetime) -> Iterator[Task]:
         rest = queries.by_page(findings).count() - SHOWN
         said = ngettext("%(n)s more page to mend", "%(n)s more pages to mend", rest) % {"n": rest}
         yield Task(KIND, _REST, said, "", reverse("publishing:quality"), _("Look"), severity="medium")
-
-
-def count(person: Person, at: datetime) -> int:
-    """As many as `for_person` gives. Two queries."""
-    findings = queries.open_at(at).filter(queries.of_responsible(person, at), weight__in=_WORTH_A_TASK)
-    return len(queries.by_page(findings)[: SHOWN + 1])
 
 
 def panel(request: HttpRequest, task: Task, at: datetime) -> str:
