@@ -84,9 +84,10 @@ def test_the_register_holds_what_was_decided_and_others_find_what_concerns_every
         operations.meet(body, present=[cast[who]], by=cast[who], at=now)
         operations.vote(proposal, choice="yes", by=cast[who], at=now)
         operations.close(proposal, by=cast[who], at=now)
-    for_bas = client_of(cast["bas"]).get(reverse("bodies:decisions")).content.decode()
-    assert "Direction of 2027" in for_bas
-    assert "Small photos" not in for_bas
+    newcomer = people.register(by=None, at=now, key="new", name="New Person")
+    for_new = client_of(newcomer).get(reverse("bodies:decisions")).content.decode()
+    assert "Direction of 2027" in for_new
+    assert "Small photos" not in for_new
     found = client_of(cast["noor"]).get(reverse("bodies:decisions"), {"q": "small"}).content.decode()
     assert "Small photos" in found
     assert "Direction of 2027" not in found

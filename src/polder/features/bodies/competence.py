@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from polder.features.bodies.effects import Effect, aspects_of
+from polder.features.bodies.effects import Effect, aspects_of, charter_lines
+from polder.features.bodies.effects.budgets import MOST
 from polder.features.bodies.effects.matrix import gives_or_takes_a
 from polder.governance import mandate
 from polder.governance.facts import Charter
@@ -18,6 +19,7 @@ from polder.ground.organisation.models import Body, Person
 
 def deciding_body(asked: Body, aspect: Aspect, cost: Decimal, changes: Sequence[Effect], at: datetime) -> Body | None:
     """None: neither it nor one above it may. Two queries, and one for each step up."""
+    cost = max([cost, *_amounts(changes)])
     keys = {aspect.key, *aspects_of(changes)}
     paths = dict(Aspect.objects.filter(key__in=keys).values_list("key", "path"))
     root = Aspect.objects.filter(parent=None).first()
@@ -25,12 +27,32 @@ def deciding_body(asked: Body, aspect: Aspect, cost: Decimal, changes: Sequence[
         if not body.holds(at):
             continue
         charter = charter_of(body.charter)
+        if not _may_charter(body, changes):
+            continue
         if charter is None or not _reaches(charter, paths.values(), cost):
             continue
         if root is not None and root.guardian_id != body.pk and any(gives_or_takes_a(c, root.key) for c in changes):
             continue
         return body
     return None
+
+
+def _amounts(changes: Sequence[Effect]) -> list[Decimal]:
+    """Up to what new charters let bodies decide: nobody hands out more than they have."""
+    given = [line.charter.get("up_to") for line in charter_lines(changes)]
+    return [MOST if amount is None else Decimal(str(amount)) for amount in given]
+
+
+def _may_charter(body: Body, changes: Sequence[Effect]) -> bool:
+    """A body's charter is set by one above it, and of one above which there is none by itself."""
+    for line in charter_lines(changes):
+        wanted = Body.objects.filter(key=line.body).first()
+        if wanted is None:
+            return False
+        above = [each.pk for each in line_of(wanted)]
+        if body.pk not in above or (body.pk == wanted.pk and len(above) > 1):
+            return False
+    return True
 
 
 def may_decide(person: Person, aspect: Aspect, at: datetime) -> bool:

@@ -4,6 +4,7 @@ PolderError
   NotFound         what the act names
   NotAssigned      not a seat, or not one that this is for
   WrongState       not now
+  NotAsked, UnansweredObjection   advice of others, and what becomes of it
   Invalid          an amount, a moment or a text that will not do
   NoBody           no body up the line may decide it (B6)
 The gate's own refusals come as `governance.errors.Refused`, those of change sets as `governance.changes.ChangeError`.
@@ -30,6 +31,20 @@ class WrongState(PolderError):
     """This cannot be done now."""
 
     code = "wrong_state"
+    status = 409
+
+
+class NotAsked(PolderError):
+    """Somebody else's advice was asked."""
+
+    code = "not_asked"
+    status = 403
+
+
+class UnansweredObjection(PolderError):
+    """Whoever objected gets an answer first."""
+
+    code = "unanswered_objection"
     status = 409
 
 

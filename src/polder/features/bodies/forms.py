@@ -55,6 +55,20 @@ class ItemForm(forms.Form):
     )  # fmt: skip
 
 
+class ReviewForm(forms.Form):
+    """What was found when a decision was looked at again."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What you found"), max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"}),
+    )  # fmt: skip
+    again_on = forms.DateField(label=gettext_lazy("Look again on"), widget=_DAY, required=False)
+
+    def checked(self) -> dict[str, Any]:
+        """Text and day. Raises Invalid with what is wrong first."""
+        return _checked(self)
+
+
 class ActionForm(forms.Form):
     """What somebody does by a day."""
 
@@ -68,7 +82,11 @@ class ActionForm(forms.Form):
 
     def checked(self) -> dict[str, Any]:
         """Title, owner and due. Raises Invalid with what is wrong first."""
-        if not self.is_valid():
-            name, errors = next(iter(self.errors.items()))
-            raise Invalid(_("%(field)s: %(error)s") % {"field": self.fields[name].label, "error": errors[0]})
-        return self.cleaned_data
+        return _checked(self)
+
+
+def _checked(form: forms.Form) -> dict[str, Any]:
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Invalid(_("%(field)s: %(error)s") % {"field": form.fields[name].label, "error": errors[0]})
+    return form.cleaned_data

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from polder.features.bodies import agenda, operations, queries, sitting, table
+from polder.features.bodies import agenda, operations, queries, sitting, steps, table
 from polder.features.bodies.charter_forms import METHODS, RHYTHMS
 from polder.features.bodies.models import Action, Decision, Proposal, Purpose
 from polder.features.bodies.proposal_form import may_propose_something
@@ -44,9 +44,12 @@ def to_decide(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | Non
     """Open proposals that the asker may see. None for who may see none and make none."""
     body = cast(Body, thing)
     open_now = queries.proposals_visible_to(asker, at).filter(body=body, state__in=agenda.ASKED)
-    rows: list[Proposal] = list(open_now.select_related("aspect", "made_by").order_by("made_at")[:SHOWN])
+    rows: list[Proposal] = list(open_now.select_related("aspect", "made_by", "body").order_by("made_at")[:SHOWN])
     if not rows and not queries.has_place(body, asker, at):
         return None
+    waits = steps.of(rows, at)
+    for row in rows:
+        row.waits = waits.get(row.pk)
     return {"rows": rows, "body": body, "may_propose": may_propose_something(body, asker, at)}
 
 

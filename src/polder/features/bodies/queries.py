@@ -1,19 +1,25 @@
 """What is going on in bodies, for who asks. Bounded queries, whatever the number of bodies and people."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from statistics import median
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from polder.base.validity import valid_at
+from polder.capabilities.notifications.models import Notice
 from polder.features.bodies import sitting
-from polder.features.bodies.models import Action, Answer, Decision, Meeting, Proposal
+from polder.features.bodies.models import Action, Advice, Answer, Decision, Meeting, Proposal
+from polder.features.bodies.operations import advising
+from polder.features.bodies.steps import Step, Waits
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Body, Person, Seat
 
+ASKED = (Proposal.State.OPEN, Proposal.State.FORWARDED, Proposal.State.NO_QUORUM)
 UNDER_WAY = (Proposal.State.OPEN, Proposal.State.FORWARDED)
 
 
@@ -29,9 +35,21 @@ def proposals_visible_to(person: Person, at: datetime) -> QuerySet[Proposal]:
     """Of bodies in which the person has or replaces a seat, on aspects where they may see drafts, and their own."""
     seats = Seat.objects.filter(valid_at(at), Q(person=person) | Q(alternate=person))
     drafts = mandate.things_where(person, "view_draft", at=at)
+    asked = Q(pk__in=advising.asked_of(person, at).values("proposal"))
     return Proposal.objects.filter(
-        drafts | Q(made_by=person) | Q(body__in=seats.values("body")) | Q(asked__in=seats.values("body"))
+        told_of(person)
+        | asked
+        | drafts
+        | Q(made_by=person)
+        | Q(body__in=seats.values("body"))
+        | Q(asked__in=seats.values("body"))
     )
+
+
+def told_of(person: Person) -> Q:
+    """Proposals of whose decision the person was told (P4): they may read what was decided."""
+    told = Notice.objects.filter(person=person, kind="decided")
+    return Q(decision__in=told.values_list(Cast(Substr("thing", len("decision:") + 1), BigIntegerField())))
 
 
 def meetings_visible_to(person: Person, at: datetime) -> QuerySet[Meeting]:
@@ -89,14 +107,36 @@ def decisions_visible_to(person: Person, at: datetime) -> QuerySet[Decision]:
     return Decision.objects.filter(seen)
 
 
+def days_by_aspect(decisions: QuerySet[Decision]) -> list[tuple[str, float, int]]:
+    """As `days_to_decide`, by aspect: the slow ones first, ten at most. One query."""
+    taken: defaultdict[str, list[float]] = defaultdict(list)
+    rows = decisions.order_by().values_list("proposal__aspect__name", "proposal__made_at", "closed_at")
+    for name, made, closed in rows:
+        taken[name].append((closed - made).total_seconds() / 86_400)
+    return sorted(((name, median(days), len(days)) for name, days in taken.items()), key=lambda row: -row[1])[:10]
+
+
+def counted(waits: Iterable[Waits]) -> list[tuple[Step, int]]:
+    """How many proposals wait at each step, the fullest first."""
+    return Counter(each.step for each in waits).most_common()
+
+
 def search(decisions: QuerySet[Decision], *, words: str, body: str) -> QuerySet[Decision]:
     """Those with all of the words in title or question, of one body where it is named; the newest first."""
-    found = decisions.select_related("proposal__aspect", "proposal__body", "change_set", "closed_by")
+    found = decisions.select_related(
+        "proposal__aspect", "proposal__body", "change_set", "closed_by", "proposal__supersedes__proposal"
+    ).prefetch_related(_followers(decisions))
     for word in words.split()[:8]:
         found = found.filter(Q(proposal__title__icontains=word) | Q(proposal__question__icontains=word))
     if body:
         found = found.filter(proposal__body__key=body)
     return found.order_by("-closed_at", "-pk")
+
+
+def _followers(seen: QuerySet[Decision]) -> "Prefetch[Any]":
+    """What took the place of a decision, as `followers`."""
+    rows = Proposal.objects.filter(decision__adopted=True, decision__in=seen.order_by().values("pk"))
+    return Prefetch("successors", rows, to_attr="followers")
 
 
 def bodies_of(decisions: QuerySet[Decision]) -> list[Body]:
@@ -124,6 +164,21 @@ def to_vote(person: Person, at: datetime) -> Iterator[Proposal]:
     for proposal in asked:
         if person.pk in sittings[proposal.body_id].waited_for(proposal):
             yield proposal
+
+
+def to_advise(person: Person, at: datetime) -> QuerySet[Advice]:
+    """What was asked of the person's parties about proposals of others, and runs. One query."""
+    running = advising.asked_of(person, at).filter(given_at=None, due_at__gt=at, proposal__state__in=ASKED)
+    rows = running.exclude(proposal__made_by=person).select_related("proposal__body").order_by("due_at", "pk")
+    one_each = Advice.objects.filter(proposal=OuterRef("proposal"), pk__lt=OuterRef("pk"), pk__in=running.values("pk"))
+    return rows.exclude(Exists(one_each))[:50]
+
+
+def may_advise(proposal: Proposal, person: Person, at: datetime) -> bool:
+    """One query."""
+    if proposal.made_by_id == person.pk:
+        return False
+    return bool(advising.asked_of(person, at).filter(proposal=proposal, due_at__gt=at).exists())
 
 
 def to_decide(person: Person, at: datetime) -> QuerySet[Proposal]:

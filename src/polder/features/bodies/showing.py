@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from polder.features.bodies import budgets, competence, effects, queries, sitting
-from polder.features.bodies.models import Proposal, Vote
+from polder.capabilities.publishing.audiences import readable
+from polder.capabilities.publishing.models import Page
+from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps
+from polder.features.bodies import operations as acts_of_bodies
+from polder.features.bodies.forms import ReviewForm
+from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.governance import effects as in_words
-from polder.governance import operations, store
+from polder.governance import mandate, operations, store
 from polder.governance.operations import Preview
-from polder.ground.organisation.models import Person
+from polder.ground.organisation.models import Body, Person
 
 
 def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
@@ -38,6 +42,48 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         "may_close": not accountable and row.votable and here.in_session and sitting.leads(row.body, person, at),
         "may_decide": accountable and row.votable and competence.may_decide(person, row.aspect, at),
         "at": at,
+        "replaces": _replaces(row, person, at),
+        "advice": list(
+            row.advice.select_related(
+                "party__person", "party__unit", "party__role", "party__body", "person", "replied_by"
+            )
+        ),
+        "may_advise": row.votable and queries.may_advise(row, person, at),
+        "verdicts": Advice.Verdict.choices,
+        "may_reply": row.votable and acts_of_bodies.may_answer(row, person, at),
+        "waits": steps.of([row], at).get(row.pk),
+        **_afterwards(decision, row, person, at),
+        **_other_lines(wanted, person, at),
+    }
+
+
+def _afterwards(decision: Decision | None, row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
+    """What it changed, what it replaced and what replaced it, and what was found later."""
+    if decision is None:
+        return {}
+    leads, seen = sitting.leads(row.body, person, at), queries.decisions_visible_to(person, at)
+    return {
+        "changed": said.of([decision], person, at)[decision.pk],
+        "successors": list(decision.successors.filter(decision__adopted=True, decision__in=seen.values("pk"))),
+        "reviews": list(decision.reviews.select_related("by")),
+        "review_form": ReviewForm() if leads and decision.adopted and decision.review_on else None,
+    }
+
+
+def _replaces(row: Proposal, person: Person, at: datetime) -> Decision | None:
+    seen = queries.decisions_visible_to(person, at).select_related("proposal")
+    return seen.filter(pk=row.supersedes_id).first() if row.supersedes_id else None
+
+
+def _other_lines(wanted: list[effects.Effect], person: Person, at: datetime) -> dict[str, Any]:
+    pages = [line.page for line in effects.page_lines(wanted)]
+    shown = mandate.things_where(person, "view_draft", at=at) | readable(person, at)
+    return {
+        "pages": list(Page.objects.filter(shown, pk__in=pages)) if pages else [],
+        "hidden_pages": bool(pages),
+        "charters": [
+            (Body.objects.filter(key=line.body).first(), line.charter) for line in effects.charter_lines(wanted)
+        ],
     }
 
 

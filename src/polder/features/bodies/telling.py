@@ -1,27 +1,20 @@
 """What bodies register at start: sentences for events, tasks for the inbox, notices, the round of decisions."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from polder.base.words import say_moment
 from polder.capabilities.notifications import notices, tasks
-from polder.capabilities.notifications.models import Notice
-from polder.capabilities.notifications.notices import Words
-from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import readings
-from polder.features.bodies import operations, queries
-from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies import noticing, operations, waiting
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation import removing
-from polder.ground.organisation.models import Person
 
 _SENTENCES = {
     "proposal.made": gettext_lazy("%(who)s proposed: %(thing)s."),
     "proposal.voted": gettext_lazy("%(who)s voted on %(thing)s."),
+    "proposal.advised": gettext_lazy("%(who)s gave advice on %(thing)s."),
+    "proposal.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
+    "decision.reviewed": gettext_lazy("%(who)s looked at %(thing)s again."),
     "proposal.unresolved": gettext_lazy("There was no quorum for %(thing)s."),
     "meeting.opened": gettext_lazy("%(who)s opened a meeting."),
     "meeting.counted": gettext_lazy("%(who)s noted who is there."),
@@ -66,11 +59,25 @@ def register() -> None:
         "decide": gettext_lazy("Decide a proposal"),
         "meeting_answer": gettext_lazy("Say whether you come"),
         "action": gettext_lazy("Do what was agreed"),
+        "proposal_advice": gettext_lazy("Advise on a proposal"),
+        "decision_review": gettext_lazy("Look at a decision again"),
     }
-    tasks.register("bodies", tasks.Source(kinds=kinds, for_person=_waiting))
+    tasks.register("bodies", tasks.Source(kinds=kinds, for_person=waiting.for_person))
     notices.register_kind(
         notices.Kind(
-            "failed", label=gettext_lazy("A decision of your body no longer fitted"), say=_failed,
+            "failed", label=gettext_lazy("A decision of your body no longer fitted"), say=noticing.failed,
+            rhythms={"mail": "once"},
+        )
+    )  # fmt: skip
+    notices.register_kind(
+        notices.Kind(
+            "decided", label=gettext_lazy("Something that you are told about was decided"), say=noticing.decided,
+            rhythms={"mail": "daily"},
+        )
+    )  # fmt: skip
+    notices.register_kind(
+        notices.Kind(
+            "proposal_advice", label=gettext_lazy("You are asked for advice on a proposal"), task=True,
             rhythms={"mail": "once"},
         )
     )  # fmt: skip
@@ -79,7 +86,7 @@ def register() -> None:
         ("meeting_moved", gettext_lazy("A meeting you are invited to was moved")),
         ("meeting_cancelled", gettext_lazy("A meeting you are invited to was called off")),
     ):
-        notices.register_kind(notices.Kind(kind, label=label, say=_of_meetings, rhythms={"mail": "once"}))
+        notices.register_kind(notices.Kind(kind, label=label, say=noticing.of_meetings, rhythms={"mail": "once"}))
     rounds.every(timedelta(seconds=30))(_take_effect)
     rounds.every(timedelta(hours=1))(_plan_ahead)
 
@@ -90,65 +97,3 @@ def _take_effect(at: datetime) -> None:
 
 def _plan_ahead(at: datetime) -> None:
     operations.plan_ahead(at)
-
-
-def _waiting(person: Person, at: datetime) -> Iterator[Task]:
-    for proposal in queries.to_vote(person, at):
-        yield _task("vote", proposal, _("Vote"), "")
-    for proposal in queries.to_decide(person, at):
-        yield _task("decide", proposal, _("Decide"), "A")
-    for meeting in queries.to_answer(person, at):
-        yield Task(
-            kind="meeting_answer", thing=f"meeting:{meeting.pk}", title=meeting.body.name,
-            detail=say_moment(meeting.begins_at, readings.calendar().zone, readings.calendar().today(at)),
-            address=meeting.get_absolute_url(), verb=_("Answer"), due=meeting.begins_at,
-        )  # fmt: skip
-    today = readings.calendar().today(at)
-    for action in queries.actions_of(person):
-        yield Task(
-            kind="action", thing=f"action:{action.pk}", title=action.title, detail=action.body.name,
-            address=action.body.get_absolute_url(), verb=_("Look"), due=action.due, late=action.due < today,
-            since=action.made_at,
-        )  # fmt: skip
-
-
-def _task(kind: str, proposal: Proposal, verb: str, letter: str) -> Task:
-    return Task(
-        kind=kind, thing=f"proposal:{proposal.pk}", title=proposal.title, detail=proposal.body.name,
-        address=reverse("bodies:proposal", args=[proposal.pk]), verb=verb, letter=letter, since=proposal.made_at,
-    )  # fmt: skip
-
-
-def _failed(_person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
-    """One query."""
-    numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
-    found = Decision.objects.select_related("proposal").in_bulk(set(numbers.values()))
-    return {
-        notice: Words(
-            _("“%(title)s” no longer fitted, and nothing of it was applied") % {"title": decision.proposal.title},
-            decision.proposal.get_absolute_url(), decision.trouble,
-        )
-        for notice, number in numbers.items()
-        if (decision := found.get(number)) is not None
-    }  # fmt: skip
-
-
-def _of_meetings(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    """Two queries. Who has no seat there any more is not told."""
-    numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
-    found = queries.meetings_visible_to(person, at).select_related("body").in_bulk(set(numbers.values()))
-    calendar = readings.calendar()
-    said = {}
-    for notice in told:
-        meeting = found.get(numbers[notice.pk])
-        if meeting is not None:
-            sentence = {
-                "meeting": _("%(body)s meets %(when)s"),
-                "meeting_moved": _("%(body)s was moved to %(when)s"),
-                "meeting_cancelled": _("The meeting of %(body)s, %(when)s, was called off"),
-            }[notice.kind]
-            when = say_moment(meeting.begins_at, calendar.zone, calendar.today(at))
-            said[notice.pk] = Words(
-                sentence % {"body": meeting.body.name, "when": when}, meeting.get_absolute_url(), meeting.place
-            )
-    return said

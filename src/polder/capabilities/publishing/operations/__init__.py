@@ -4,6 +4,7 @@
     advise, answer                                      advising
     ask_also, ask_no_longer                             adding      asks `edit`, or who decides
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
+    publish_as_decided                                  deciding    by an adopted decision of a body
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
     arrange                                             arranging   asks `edit` for the facet design
@@ -24,7 +25,7 @@ from polder.capabilities.publishing.operations.addressing import give_address, t
 from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.arranging import arrange
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
-from polder.capabilities.publishing.operations.deciding import approve, claim, publish, send_back
+from polder.capabilities.publishing.operations.deciding import approve, claim, publish, publish_as_decided, send_back
 from polder.capabilities.publishing.operations.expiring import stay
 from polder.capabilities.publishing.operations.filing import (
     empty_file_bin,
@@ -63,6 +64,7 @@ __all__ = [
     "next_due",
     "place",
     "publish",
+    "publish_as_decided",
     "require_reading",
     "restore",
     "restore_file",

@@ -92,6 +92,21 @@ def publish(page: Page, *, by: Person, at: datetime, minor: bool = False, seen: 
     return change
 
 
+def publish_as_decided(page: Page, *, by: Person, at: datetime, seen: int) -> Change:
+    """An adopted decision of a body takes it live (B8): the decision is the mandate, and the body saw to its reach.
+
+    `by` closed the decision and counts as who published. The draft is the one that was decided about. Raises NotFound,
+    Stale, WrongState, UnansweredObjection, Invalid.
+    """
+    with act_on(page, at) as (found, change):
+        newest(found, seen)
+        states = Change.State
+        change = in_state(change, states.DRAFT, states.RETURNED, states.CONSULTING, states.APPROVING, states.SCHEDULED)
+        _all_answered(change)
+        appear(found, change, by=by, at=at, granted=None)
+    return change
+
+
 def claim(page: Page, *, by: Person, at: datetime) -> Change:
     """Show the others that one is at it; it binds nobody (P3). Raises NotFound, Refused, WrongState."""
     with act_on(page, at) as (found, change):

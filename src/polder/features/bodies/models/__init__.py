@@ -1,12 +1,14 @@
+from polder.features.bodies.models.advice import Advice
 from polder.features.bodies.models.budgets import Budget
 from polder.features.bodies.models.charters import Purpose
-from polder.features.bodies.models.decisions import Decision
+from polder.features.bodies.models.decisions import Decision, Review
 from polder.features.bodies.models.meetings import Action, Answer, Item, Meeting, Presence
 from polder.features.bodies.models.minutes import Minutes
 from polder.features.bodies.models.proposals import Proposal, Vote
 
 __all__ = [
     "Action",
+    "Advice",
     "Answer",
     "Budget",
     "Decision",
@@ -16,5 +18,6 @@ __all__ = [
     "Presence",
     "Proposal",
     "Purpose",
+    "Review",
     "Vote",
 ]

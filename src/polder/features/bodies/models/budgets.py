@@ -11,6 +11,7 @@ class Budget(models.Model):
     aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="budgets")
     year = models.PositiveSmallIntegerField()
     planned = models.DecimalField(max_digits=14, decimal_places=2)
+    decision = models.ForeignKey("bodies.Decision", models.PROTECT, null=True, related_name="+")  # that signed it off
 
     class Meta:
         ordering = ["-year", "aspect__name"]

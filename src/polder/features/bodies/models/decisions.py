@@ -1,5 +1,7 @@
 """What was decided (B7). Never edited: the day it takes effect is the only thing that is added."""
 
+from typing import Any
+
 from django.db import models
 
 from polder.features.bodies.models.meetings import Meeting
@@ -27,16 +29,40 @@ class Decision(models.Model):
     failed_at = models.DateTimeField(null=True)
     trouble = models.TextField(default="", blank=True)
     change_set = models.ForeignKey(ChangeSet, models.PROTECT, null=True, related_name="decisions")
+    conditions = models.TextField(default="", blank=True)
+    review_on = models.DateField(null=True)
+    done = models.JSONField(default=list)  # what it changed, as operations.applying keeps it
+
+    changed: Any = ()  # said.Changed, where a list shows it
 
     class Meta:
         ordering = ["-closed_at", "-pk"]
         indexes = [
             models.Index(
+                fields=["review_on"], name="decision_to_review", condition=models.Q(adopted=True, failed_at=None)
+            ),
+            models.Index(
                 fields=["effective_at"],
                 name="decision_to_take_effect",
                 condition=models.Q(adopted=True, in_effect_at=None, failed_at=None),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.proposal)
+
+
+class Review(models.Model):
+    """A decision looked at again: it stays as it was, this stands beside it. `again_on`: the next look."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="reviews")
+    text = models.TextField()
+    again_on = models.DateField(null=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.at}"

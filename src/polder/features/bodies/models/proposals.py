@@ -1,5 +1,7 @@
 """What is asked of a body, and how its seats voted (B5, B6)."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +33,13 @@ class Proposal(models.Model):
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2, default=0)
     changes = models.JSONField(default=list)
     effective_at = models.DateTimeField(_("takes effect"), null=True)  # None: at once
+    review_on = models.DateField(_("is looked at again on"), null=True)
+    supersedes = models.ForeignKey("bodies.Decision", models.PROTECT, null=True, related_name="successors")
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="proposals")
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    waits: Any = None  # steps.Waits, where a list shows it
 
     class Meta:
         ordering = ["-made_at", "-pk"]

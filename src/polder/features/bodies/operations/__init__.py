@@ -3,24 +3,30 @@
 set_up, recharter, set_rhythm  chartering   who registers; its chair and secretary
 propose                 proposing        a seat in the body, or `edit` on a facet of the aspect
 meet, count_in, adjourn meetings         chair, secretary and their alternates
+advise, answer_objection  advising       who is asked; who brought it, who leads, who answers
+review                  reviewing        chair and secretary
 vote                    voting           who carries a seat
 close, decide           closing          the same as `meet`; who answers for the aspect
 run_due                 taking_effect    what happens by itself (B8)
 """
 
+from polder.features.bodies.operations.advising import advise, answer_objection, may_answer
 from polder.features.bodies.operations.chartering import keeps, recharter, set_rhythm, set_up
 from polder.features.bodies.operations.closing import close, decide
 from polder.features.bodies.operations.meetings import adjourn, count_in, meet
 from polder.features.bodies.operations.minuting import aspect_of_minutes, write_minutes
 from polder.features.bodies.operations.planning import answer, cancel, move, plan, plan_ahead
 from polder.features.bodies.operations.proposing import propose
+from polder.features.bodies.operations.reviewing import review
 from polder.features.bodies.operations.taking_effect import next_due, run_due
 from polder.features.bodies.operations.voting import vote
 from polder.features.bodies.operations.working import finish_action, give_action, note_down, put_on_agenda
 
 __all__ = [
     "adjourn",
+    "advise",
     "answer",
+    "answer_objection",
     "aspect_of_minutes",
     "cancel",
     "close",
@@ -29,6 +35,7 @@ __all__ = [
     "finish_action",
     "give_action",
     "keeps",
+    "may_answer",
     "meet",
     "move",
     "next_due",
@@ -38,6 +45,7 @@ __all__ = [
     "propose",
     "put_on_agenda",
     "recharter",
+    "review",
     "run_due",
     "set_rhythm",
     "set_up",

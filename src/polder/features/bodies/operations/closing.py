@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from polder.features.bodies import competence, effects, sitting
 from polder.features.bodies.errors import Invalid, NotAssigned, WrongState
 from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies.operations.advising import refuse_unanswered
 from polder.features.bodies.operations.common import locked, note, require_lead
 from polder.features.bodies.operations.taking_effect import take_effect
 from polder.features.bodies.rules import counting
@@ -22,10 +23,10 @@ from polder.ground.organisation.models import Person
 State = Proposal.State
 
 
-def close(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
+def close(proposal: Proposal, *, conditions: str = "", by: Person, at: datetime) -> Proposal:
     """Count the votes of the body's seats. Without a quorum they lapse, and it is open again when the body next meets.
 
-    Raises NotFound, NotAssigned, WrongState.
+    `conditions` are kept with what is adopted. Raises NotFound, NotAssigned, WrongState, UnansweredObjection.
     """
     with acts.act(alone=True):
         row = locked(proposal)
@@ -37,6 +38,7 @@ def close(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
             raise WrongState(_("This proposal is “%(state)s” already.") % {"state": row.get_state_display()})
         if not here.in_session:
             raise WrongState(_("“%(body)s” decides when it meets, and no meeting is open.") % {"body": row.body.name})
+        refuse_unanswered(row)
         counted = _counted(here, row)
         if counted.outcome == "no_quorum":
             row.votes.all().delete()
@@ -48,14 +50,14 @@ def close(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
             )  # fmt: skip
         else:
             meeting = None if here.meeting is None else here.meeting.pk
-            _decide(row, counted.outcome == "adopted", here.method, _facts(counted), meeting, by, at)
+            _decide(row, counted.outcome == "adopted", here.method, _facts(counted), meeting, by, at, conditions)
     return row
 
 
-def decide(proposal: Proposal, *, choice: str, by: Person, at: datetime) -> Proposal:
+def decide(proposal: Proposal, *, choice: str, conditions: str = "", by: Person, at: datetime) -> Proposal:
     """Where the charter leaves it to the accountable: yes or no, without a meeting. G14 holds for who decides.
 
-    Raises NotFound, Refused, NotAssigned, WrongState, Invalid, OwnMandate.
+    Raises NotFound, Refused, NotAssigned, WrongState, Invalid, UnansweredObjection, OwnMandate.
     """
     with acts.act(alone=True):
         row = locked(proposal)
@@ -69,9 +71,10 @@ def decide(proposal: Proposal, *, choice: str, by: Person, at: datetime) -> Prop
             raise WrongState(_("This proposal is “%(state)s” already.") % {"state": row.get_state_display()})
         if choice not in {"yes", "no"}:
             raise Invalid(_("Decide yes or no."))
+        refuse_unanswered(row)
         if choice == "yes":
             _refuse_widening(row, by, at)
-        _decide(row, choice == "yes", here.method, {"code": granted["code"]}, None, by, at)
+        _decide(row, choice == "yes", here.method, {"code": granted["code"]}, None, by, at, conditions)
     return row
 
 
@@ -102,14 +105,15 @@ def _facts(counted: counting.Count) -> dict[str, Any]:
 
 
 def _decide(
-    row: Proposal, adopted: bool, method: str, count: dict[str, Any], meeting: int | None, by: Person, at: datetime
-) -> None:
+    row: Proposal, adopted: bool, method: str, count: dict[str, Any], meeting: int | None, by: Person, at: datetime,
+    conditions: str,
+) -> None:  # fmt: skip
     row.state = State.ADOPTED if adopted else State.REJECTED
     row.save(update_fields=["state"])
     effective = at if row.effective_at is None else max(row.effective_at, at)
     decision = Decision.objects.create(
         proposal=row, meeting_id=meeting, adopted=adopted, method=method, count=count, closed_at=at, closed_by=by,
-        effective_at=effective,
+        effective_at=effective, conditions=conditions.strip() if adopted else "", review_on=row.review_on,
     )  # fmt: skip
     note(
         "decision.adopted" if adopted else "decision.rejected", f"decision:{decision.pk}", body=row.body, by=by, at=at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from polder.features.bodies import competence, effects, sitting
 from polder.features.bodies.effects import BudgetLine, Effect
 from polder.features.bodies.effects.budgets import amount_of
 from polder.features.bodies.errors import Invalid, NoBody, NotAssigned
-from polder.features.bodies.models import Proposal
+from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies.operations import advising
 from polder.features.bodies.operations.common import note
 from polder.governance import mandate, store
 from polder.governance.changes import missing
@@ -33,12 +34,15 @@ def propose(
     cost: float | Decimal = 0,
     changes: Sequence[Effect] = (),
     effective_at: datetime | None = None,
+    review_on: date | None = None,
+    supersedes: Decision | None = None,
+    consult: bool = False,
     by: Person,
     at: datetime,
 ) -> Proposal:
     """By whoever has a seat in the body, or may edit a facet of the aspect. What it may not decide goes up.
 
-    Raises `changes.NotFound` for a name in the changes, NotAssigned, Invalid for an amount below zero, NoBody.
+    `consult` asks who is C for the aspect, by their clock (P2). Raises `changes.NotFound` for a name in the changes, NotAssigned, Invalid for an amount below zero, NoBody.
     """
     with acts.act():
         facts = store.reading_now().facts
@@ -48,6 +52,7 @@ def propose(
         wanted = [_checked(change) for change in changes]
         if not title.strip():
             raise Invalid(_("Say in a few words what is proposed."))
+        _refuse_superseded(supersedes)
         decides = competence.deciding_body(body, aspect, Decimal(str(cost)), changes, at)  # as it was said
         if decides is None:
             raise NoBody(_("Neither “%(body)s” nor a body above it may decide this.") % {"body": body.name})
@@ -61,24 +66,39 @@ def propose(
             cost=price,
             changes=effects.write(wanted, store.zone(facts)),
             effective_at=effective_at,
+            review_on=review_on,
+            supersedes=supersedes,
             made_by=by,
             made_at=at,
             state=Proposal.State.OPEN if decides == body else Proposal.State.FORWARDED,
         )
+        asked = advising.ask(proposal, at=at) if consult else 0
         about = () if decides == body else (f"body:{body.pk}",)
         note(
             "proposal.made", f"proposal:{proposal.pk}", body=decides, by=by, at=at, aspect=aspect.pk, granted=granted,
-            about=about, data={"cost": str(price), "lines": len(changes), "forwarded": decides != body},
+            about=about, data={"cost": str(price), "lines": len(changes), "forwarded": decides != body, "asked": asked},
         )  # fmt: skip
     return proposal
+
+
+def _refuse_superseded(decision: Decision | None) -> None:
+    """Raises Invalid unless it was adopted and nothing has taken its place."""
+    if decision is None:
+        return
+    if not decision.adopted or decision.failed_at is not None:
+        raise Invalid(_("Only an adopted decision can be superseded."))
+    if Decision.objects.filter(proposal__supersedes=decision, adopted=True).exists():
+        raise Invalid(_("Another decision has taken the place of this one already."))
 
 
 def _all_there(changes: Sequence[Effect], facts: Facts) -> None:
     """Raises `changes.NotFound` for an aspect or a party that is not there."""
     lost = missing(facts, effects.matrix_lines(changes))
-    for line in effects.budget_lines(changes):
-        if AspectKey(line.aspect) not in facts.aspects:
-            lost.append(NotFoundLine(_("There is no aspect “%(key)s”.") % {"key": line.aspect}))
+    named = [line.aspect for line in effects.budget_lines(changes)]
+    named += [line.aspect for line in effects.page_lines(changes)]
+    for key in named:
+        if AspectKey(key) not in facts.aspects:
+            lost.append(NotFoundLine(_("There is no aspect “%(key)s”.") % {"key": key}))
     if lost:
         raise min(lost, key=lambda error: error.rank)
 

@@ -4,22 +4,21 @@ import logging
 from datetime import datetime
 
 from django.db.models import Min, QuerySet
-from django.utils.translation import gettext as _
 
 from polder.base.errors import PolderError
 from polder.base.time import local_day
 from polder.base.validity import valid_at
 from polder.capabilities.notifications import notices
+from polder.capabilities.publishing import readings
+from polder.capabilities.publishing.route import people
 from polder.features.bodies import effects
-from polder.features.bodies.effects import BudgetLine
-from polder.features.bodies.errors import NotFound
-from polder.features.bodies.models import Budget, Decision, Proposal
+from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies.operations.applying import carry_out
 from polder.features.bodies.operations.common import note
-from polder.governance import operations, store
-from polder.governance.changes import MatrixLine, beginning_at
-from polder.governance.models import Aspect
+from polder.governance import store
+from polder.governance.facts import AspectKey, PersonKey
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Body, Seat
+from polder.ground.organisation.models import Body, Person, Seat
 
 logger = logging.getLogger(__name__)
 
@@ -60,31 +59,23 @@ def _pending() -> QuerySet[Decision]:
 def _apply(decision: Decision, proposal: Proposal, at: datetime) -> None:
     zone = store.zone(store.reading_now().facts)
     wanted = effects.read(proposal.changes, zone)
-    lines = effects.matrix_lines(wanted)
-    if lines:
-        begun = [line for line in beginning_at(lines, at) if isinstance(line, MatrixLine)]
-        decision.change_set = operations.apply_lines(
-            begun, title=proposal.title, reason=proposal.question, by=None, at=at
-        )
-    for line in effects.budget_lines(wanted):
-        _plan(line, proposal, at)
+    decision.done = carry_out(decision, proposal, wanted, at)
     decision.in_effect_at, decision.effect_year = at, local_day(at, zone).year
-    decision.save(update_fields=["change_set", "in_effect_at", "effect_year"])
+    decision.save(update_fields=["change_set", "done", "in_effect_at", "effect_year"])
     note(
         "decision.in_effect", f"decision:{decision.pk}", body=proposal.body, by=None, at=at, aspect=proposal.aspect_id,
         data={"lines": len(wanted), "cost": str(proposal.cost), "year": decision.effect_year},
     )  # fmt: skip
+    _tell(decision, proposal, at)
 
 
-def _plan(line: BudgetLine, proposal: Proposal, at: datetime) -> None:
-    aspect = Aspect.objects.filter(key=line.aspect).first()
-    if aspect is None:
-        raise NotFound(_("There is no aspect “%(key)s”.") % {"key": line.aspect})
-    budget, _new = Budget.objects.update_or_create(aspect=aspect, year=line.year, defaults={"planned": line.amount})
-    note(
-        "budget.planned", f"budget:{budget.pk}", body=proposal.body, by=None, at=at, aspect=aspect.pk,
-        data={"year": line.year, "amount": str(line.amount)},
-    )  # fmt: skip
+def _tell(decision: Decision, proposal: Proposal, at: datetime) -> None:
+    """As a publication (P4): the people of every effective I, R and A party, and whoever advised; not who closed it."""
+    advisers = [PersonKey(key) for key in proposal.advice.exclude(person=None).values_list("person__key", flat=True)]
+    reading = readings.around(proposal.aspect)
+    keys = people.told(reading, AspectKey(proposal.aspect.key), advisers, PersonKey(decision.closed_by.key), at)
+    numbers = list(Person.objects.filter(key__in=keys).values_list("pk", flat=True))
+    notices.tell(numbers, "decided", thing=f"decision:{decision.pk}", event_at=at, key=str(decision.pk))
 
 
 def _fail(decision: Decision, proposal: Proposal, why: PolderError, at: datetime) -> None:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from polder.base.errors import PolderError
 from polder.base.parts import render_part
 from polder.base.toasts import toast
-from polder.features.bodies import agenda, operations, queries, showing
-from polder.features.bodies.models import Proposal
+from polder.capabilities.publishing import readings
+from polder.features.bodies import agenda, operations, queries, said, showing, steps
+from polder.features.bodies.forms import ReviewForm
+from polder.features.bodies.models import Advice, Decision, Proposal
 from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
 from polder.ground.organisation.models import Body, Person
 from polder.ground.organisation.views.acting import asker_of
@@ -74,6 +76,9 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
     )
     order = Case(When(state__in=agenda.ASKED, then=0), default=1)
     page = Paginator(rows.order_by(order, "-made_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    waits = steps.of(list(page), at)
+    for row in page:
+        row.waits = waits.get(row.pk)
     context = {**NAV, "body": body, "page": page, "may_propose": may_propose_something(body, person, at)}
     return render(request, "bodies/proposals.html", context)
 
@@ -86,7 +91,15 @@ def register(request: HttpRequest) -> HttpResponse:
     words, body = request.GET.get("q", "").strip()[:100], request.GET.get("body", "")
     found = queries.search(seen, words=words, body=body)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    changed = said.of(page, person, at)
+    replaced = [row.proposal.supersedes_id for row in page if row.proposal.supersedes_id]
+    known = set(seen.filter(pk__in=replaced).values_list("pk", flat=True)) if replaced else set()
+    for row in page:
+        row.changed = changed[row.pk]
+    waiting = list(queries.proposals_visible_to(person, at).filter(state__in=agenda.ASKED).select_related("body"))
     context = {
+        "known": known,
+        "by_aspect": queries.days_by_aspect(seen), "waits": queries.counted(steps.of(waiting, at).values()),
         "nav_key": "decisions", "page": page, "q": words, "body": body, "bodies": queries.bodies_of(seen),
         "speed": queries.days_to_decide(seen),
     }  # fmt: skip
@@ -114,16 +127,39 @@ def _vote(row: Proposal, given: Any, by: Person, at: datetime) -> str:
     return _("Your vote is noted.")
 
 
-def _close(row: Proposal, _given: Any, by: Person, at: datetime) -> str:
-    closed = operations.close(row, by=by, at=at)
+def _close(row: Proposal, given: Any, by: Person, at: datetime) -> str:
+    closed = operations.close(row, conditions=given.get("conditions", "")[:4000], by=by, at=at)
     return _("Closed: %(state)s.") % {"state": closed.get_state_display()}
 
 
 def _decide(row: Proposal, given: Any, by: Person, at: datetime) -> str:
-    decided = operations.decide(row, choice=given.get("choice", ""), by=by, at=at)
+    decided = operations.decide(
+        row, choice=given.get("choice", ""), conditions=given.get("conditions", "")[:4000], by=by, at=at
+    )
     return _("Decided: %(state)s.") % {"state": decided.get_state_display()}
 
 
+def _advise(row: Proposal, given: Any, by: Person, at: datetime) -> str:
+    operations.advise(row, verdict=given.get("verdict", ""), text=given.get("text", "")[:10_000], by=by, at=at)
+    return _("Your advice is noted.")
+
+
+def _reply(row: Proposal, given: Any, by: Person, at: datetime) -> str:
+    number = given.get("advice", "")
+    advice = get_object_or_404(Advice, pk=number if number.isdecimal() else 0, proposal=row)
+    operations.answer_objection(advice, text=given.get("text", "")[:10_000], by=by, at=at)
+    return _("Answered: the objection and your answer are kept.")
+
+
+def _review(row: Proposal, given: Any, by: Person, at: datetime) -> str:
+    decision = get_object_or_404(Decision, proposal=row)
+    form = ReviewForm(given)
+    values = form.checked()
+    today = readings.calendar().today(at)
+    operations.review(decision, text=values["text"], again_on=values["again_on"], by=by, at=at, today=today)
+    return _("Noted: the decision stays as it was.")
+
+
 _ACTS: dict[str, Callable[[Proposal, Any, Person, datetime], str]] = {
-    "vote": _vote, "close": _close, "decide": _decide,
+    "vote": _vote, "close": _close, "decide": _decide, "advise": _advise, "reply": _reply, "review": _review,
 }  # fmt: skip
