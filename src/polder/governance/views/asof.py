@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from polder.base.time import parse_moment
+from django.utils.translation import gettext as _
+
+from polder.base.time import InvalidMoment, parse_moment
 from polder.governance.facts import Facts
 
 BACK, AHEAD = timedelta(days=365), timedelta(days=182)
@@ -56,12 +58,17 @@ class Moment:
     zone: ZoneInfo
 
 
+_FARTHEST: Final = timedelta(days=36_525)  # nobody looks farther, and each quarter up to there is drawn
+
+
 def moment_asked(text: str, now: datetime, zone: ZoneInfo) -> Moment:
     """`text` is a date or RFC 3339; empty, or today's date, is now. Raises `InvalidMoment` with a sentence."""
     today = now.astimezone(zone).date()
     if not text or text == today.isoformat():
         return Moment(now, today, is_now=True, zone=zone)
     at = parse_moment(text, zone)
+    if abs(at - now) > _FARTHEST:
+        raise InvalidMoment(_("That is more than a hundred years away. Choose a day nearer by."))
     return Moment(at, at.astimezone(zone).date(), is_now=False, zone=zone)
 
 
