@@ -46,12 +46,12 @@ def test_there_are_fields_that_search_and_filter():
     }
 
 
-def asked(names: tuple[str, ...]) -> Iterator[dict[str, object]]:
+def asked(names: tuple[str, ...]) -> Iterator[dict[str, bytes | str]]:
     """Everything that the address asks for, hostile at once; moments apart, for one that is none is refused first."""
     for value in (HOSTILE, HUGE, SQUARE):
         yield {name: value for name in names if name not in _OF_TIME}
     for value in (HOSTILE, *DAYS):
-        moments = {name: value for name in names if name in _OF_TIME}
+        moments: dict[str, bytes | str] = {name: value for name in names if name in _OF_TIME}
         if moments:
             yield moments
 

@@ -19,6 +19,7 @@ from polder.governance.views import (
 app_name = "governance"
 urlpatterns = [
     path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/aspects/suggest/", aspects.suggest, name="aspects_suggest"),
     path("matrix/why/", matrix.why, name="why"),
     path("matrix/print/", matrix.print_view, name="print"),
     path("matrix/cell/", cells.cell, name="cell"),

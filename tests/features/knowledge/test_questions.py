@@ -24,6 +24,7 @@ from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
 from polder.ground.organisation.models import Person
+from polder.ground.organisation.operations import people
 
 pytestmark = pytest.mark.django_db
 
@@ -337,3 +338,39 @@ def test_lists_pages_and_inboxes_cost_the_same_for_few_and_for_many(cast, asked,
         answer(asked(f"Is the thirteenth month paid, and how much, {number}?"), cast["tim"])
         answer(question, cast["tim"], f"Perhaps {number}, @omar")
     look()
+
+
+def told_of(question):
+    return {notice.person.key for notice in Notice.objects.filter(kind="question", thing=question.ref)}
+
+
+def test_deputies_of_who_does_the_work_are_asked_too(cast, asked):
+    question = asked()  # Meral does the work on salary; Omar is her deputy, Tim is Omar's
+    assert told_of(question) == {"meral", "omar"}  # one hop (G10)
+    assert any(task.thing == question.ref for task in tasks.for_person(cast["omar"], now()))
+
+
+def test_a_deputy_is_asked_for_somebody_who_left(cast, asked):
+    people.leave(cast["meral"], by=None, at=now())
+    assert told_of(asked()) == {"omar"}
+
+
+def test_the_deputy_of_who_answers_for_it_is_told_when_it_is_late(cast, asked):
+    question = asked(about="leave", by="kim")  # everybody of HR works on it; Meral heads it
+    Notice.objects.all().delete()
+    asking.remind(question.due_at)
+    assert told_of(question) == {"meral", "omar"}
+
+
+def test_what_a_question_is_about_is_found_by_a_part_of_its_name_without_script(cast, client_of):
+    kim = client_of(cast["kim"])
+    given = {"title": "When is the thirteenth month paid?", "text": ""}
+    unclear = kim.post("/knowledge/questions/ask/", {**given, "aspect": "zz"}).content.decode()
+    assert "No aspect is called so" in unclear
+    many = kim.post("/knowledge/questions/ask/", {**given, "aspect": "an"}).content.decode()
+    assert "Design standards · design" in many
+    assert not Question.objects.exists()
+    assert kim.post("/knowledge/questions/ask/", {**given, "aspect": "absence"}).status_code == 302
+    assert Question.objects.get().aspect.key == "leave"
+    offered = kim.get("/matrix/aspects/suggest/", {"aspect": "hr con"}).content.decode()
+    assert 'value="HR content · hr-content"' in offered

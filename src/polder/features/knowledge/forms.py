@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from polder.features.knowledge.wording import LONGEST_QUESTION
+from polder.governance.aspect_field import AspectField
 from polder.governance.models import Aspect
 
 
@@ -36,8 +37,7 @@ class RewordForm(forms.Form):
 class AskForm(RewordForm):
     """With what it is about, when the asker knows."""
 
-    aspect = forms.ModelChoiceField(
-        Aspect.objects.order_by("name"), label=_("What it is about"), to_field_name="key", required=False,
-        empty_label=_("Let my words say it"),
-        help_text=_("Who does the work there is asked to answer."),
+    aspect = AspectField(
+        label=_("What it is about"), required=False,
+        help_text=_("Who does the work there is asked to answer. Leave it empty to let your words say it."),
     )  # fmt: skip

@@ -9,7 +9,6 @@ urlpatterns = [
     path("projects/", register.index, name="index"),
     path("projects/new/", register.new, name="new"),
     path("projects/new/near/", register.nearby, name="near"),
-    path("projects/suggest/", register.aspects, name="aspects"),
     path("projects/<slug:key>/", project.project, name="project"),
     path("projects/<slug:key>/history/", project.history, name="project_history"),
     path("projects/<slug:key>/change/", project.change, name="project_change"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from polder.governance import drafts, store
+from polder.governance import aspect_field, drafts, store
 from polder.governance.deciding import panel
 from polder.governance.facts import POWERS, AspectKey, BodyKey
 from polder.governance.models import Aspect
@@ -92,3 +92,10 @@ def _mine(reading: Reading, person: str, aspect: AspectKey, at: datetime) -> lis
     """Each power with its answer for one person, and the reason as a sentence."""
     answers = [(power, explain(reading, person, power, aspect, "content", at)) for power in POWERS]
     return [(power_words(power), why, answer_sentence(reading, why)) for power, why in answers]
+
+
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for a field that asks for an aspect: takes what was typed, whatever the field is called."""
+    typed = str(next(iter(request.GET.values()), ""))[:200]
+    return render(request, "governance/_aspect_suggestions.html", {"aspects": aspect_field.suggestions(typed)})

@@ -72,6 +72,26 @@ def acting(reading: Reading, aspect: AspectKey, at: datetime) -> People:
     return frozenset() if found is None else frozenset(found.acting)
 
 
+def standing_in(reading: Reading, aspect: AspectKey, at: datetime, *, letter: Letter) -> People:
+    """G10: the deputies of who stands behind R or A here; they bridge for somebody who left, too."""
+    now = instant(at)
+    if letter == "A":
+        seat = accountable(reading, aspect, FACET, at)
+        return frozenset() if seat is None else frozenset(deputy for deputy, _acting_for in seat.deputies)
+    holders = {
+        tie.person
+        for party in parties(reading, aspect, letter, at)
+        for tie in reading.members(party)
+        if tie.start <= now < tie.end and not tie.advisory
+    }
+    return frozenset(
+        each.by
+        for person in holders
+        for each in reading.deputies(person)
+        if each.start <= now < each.end and reading.active(each.by, now)
+    )
+
+
 def told(
     reading: Reading, aspect: AspectKey, advisers: Iterable[PersonKey], by: PersonKey | None, at: datetime
 ) -> People:

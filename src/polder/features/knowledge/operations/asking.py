@@ -64,14 +64,15 @@ def _joined(title: str, text: str) -> str:
 
 
 def wait(question: Question, at: datetime) -> None:
-    """Ask those who do the work on its aspect to answer (not saved), in as many working days as it gives advisors.
+    """Ask those who do the work on its aspect, and their deputies (G10), to answer (not saved), in as many working days as
+    it gives advisors.
 
     When nobody does the work, who answers for it is asked.
     """
     reading, key = readings.around(question.aspect), AspectKey(question.aspect.key)
     question.waits_since = at
     question.due_at = readings.calendar().after(at, clocks.consult_days(reading, key))
-    keys = people.reviewers(reading, key, at, a_too=False)
+    keys = people.reviewers(reading, key, at, a_too=False) | people.standing_in(reading, key, at, letter="R")
     asked = Person.objects.filter(key__in=keys).exclude(pk=question.asker_id)
     notices.tell(asked, "question", thing=question.ref, event_at=at, key=at.isoformat())
 
@@ -82,11 +83,12 @@ def stop_waiting(question: Question) -> None:
 
 
 def remind(at: datetime) -> None:
-    """Who answers for the aspect of what is late is asked too, once."""
+    """Who answers for the aspect of what is late is asked too, once, and so are their deputies."""
     late = Question.objects.filter(waits_since__isnull=False, due_at__lte=at).select_related("aspect")
     for question in late.order_by("due_at")[:500]:
         reading, key = readings.around(question.aspect), AspectKey(question.aspect.key)
-        asked = Person.objects.filter(key__in=people.acting(reading, key, at)).exclude(pk=question.asker_id)
+        keys = people.acting(reading, key, at) | people.standing_in(reading, key, at, letter="A")
+        asked = Person.objects.filter(key__in=keys).exclude(pk=question.asker_id)
         key_of_turn = f"late:{question.due_at}"
         notices.tell(asked, "question", thing=question.ref, event_at=at, key=key_of_turn)
 

@@ -16,7 +16,7 @@ from polder.features.knowledge import wording
 from polder.features.knowledge.models import Question, Word
 from polder.governance import mandate
 from polder.governance.models import Aspect, Membership, Standing
-from polder.ground.organisation.models import Person
+from polder.ground.organisation.models import Deputyship, Person
 from polder.ground.organisation.models.people import active_at
 
 type Show = Literal["all", "open", "mine"]
@@ -104,14 +104,16 @@ def answers_of(question: Question, person: Person, at: datetime, *, before: int 
 
 
 def waiting(person: Person, at: datetime, edits: QuerySet[Aspect]) -> QuerySet[Question]:
-    """Questions that wait for the person, the oldest first: who does the work on the aspect, and who may for them.
+    """Questions that wait for the person, the oldest first: who does the work on the aspect, and their deputies (G10).
 
     Who answers for it sees what is late, and what nobody does the work for. `edits` are the aspects where the person may
     edit. `as_a`: because they answer for it. One query at once, one when it is used.
     """
     decides = mandate.things_where(person, "publish", at=at)
     letters = Standing.objects.filter(valid_at(at), letter="R", facet__in=("content", "*"), aspect=OuterRef("aspect"))
-    parties = Membership.objects.filter(valid_at(at), person=person, does=True).values("party")
+    replaced = Deputyship.objects.filter(valid_at(at), by=person).values("acting_for")
+    theirs = Q(person=person) | Q(person__in=replaced)
+    parties = Membership.objects.filter(valid_at(at), theirs, does=True).values("party")
     people = Membership.objects.filter(valid_at(at), active_at(at, "person__"), party=OuterRef("party"), does=True)
     does = Exists(letters.filter(party__in=parties))
     worked_on = Exists(letters.filter(Exists(people)))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.parts import render_part
 from polder.base.toasts import toast
-from polder.features.projects import fields, near, operations, queries, saying
+from polder.features.projects import near, operations, queries, saying
 from polder.features.projects.errors import NearOthers
 from polder.features.projects.forms import MORE, MOST_ROWS, ProjectForm
 from polder.features.projects.models import Project
@@ -75,13 +75,6 @@ def nearby(request: HttpRequest) -> HttpResponse:
     person, at = _employee(request), timezone.now()
     form = ProjectForm(request.POST, asker=person, at=at, rows=_rows(request))
     return render(request, "projects/_near.html", _context(form, _nearby(form, person, at), 0))
-
-
-@require_GET
-def aspects(request: HttpRequest) -> HttpResponse:
-    """Options for a field that asks for an aspect: takes what was typed, whatever the field is called."""
-    typed = str(next(iter(request.GET.values()), ""))[:200]
-    return render(request, "projects/_aspects.html", {"aspects": fields.suggestions(typed)})
 
 
 def shown_near(found: near.Nearby, at: datetime) -> list[dict[str, Any]]:
