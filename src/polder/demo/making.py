@@ -15,7 +15,7 @@ from django.db import transaction
 
 from polder.base.time import local_day, midnight
 from polder.capabilities.publishing.findings import turns
-from polder.demo import asking, deciding, diary, newsroom, rehearsed, story, underway, writing
+from polder.demo import asking, deciding, diary, newsroom, rehearsed, story, underway, working, writing
 from polder.demo.diary import Entry
 from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
@@ -55,6 +55,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *writing.written(today, ZONE, writers),
             *asking.asked(today, ZONE, writers),
             *newsroom.happened(writers, at),
+            *working.together(today, ZONE, writers),
         ]
         under_way = [*underway.begun(writers, at), *deciding.decided(today, ZONE), *rehearsed.asked(writers, at)]
         diary.live(sorted([*_governed(today), *written, *under_way]))
