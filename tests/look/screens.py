@@ -215,7 +215,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("space-files", "/spaces/unit/hr/files/", ACCOUNTABLE),
     Screen("space-file", "/spaces/unit/hr/files/", ACCOUNTABLE, _follow("Plan for the annual conversations")),
     Screen("space-end", "/spaces/unit/hr/end/", ACCOUNTABLE),
-    Screen("space-open", "/spaces/unit/payroll/open/", ACCOUNTABLE),
+    Screen("space-open", "/spaces/unit/communications/open/", MANAGER),
     Screen("words", "/knowledge/words/", AUTHOR),
     Screen("word-new", "/knowledge/words/new/", AUTHOR),
     Screen("place", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _place),

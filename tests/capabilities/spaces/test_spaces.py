@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,10 +16,13 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.spaces import holdings, membership, operations, panels
 from polder.capabilities.spaces.errors import Invalid, NotFound, WrongState
 from polder.capabilities.spaces.models import Space, Task
+from polder.capabilities.spaces.operations.files import ready
 from polder.capabilities.spaces.queries import spaces
 from polder.governance.errors import Refused
 from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
+from polder.ground.ledger.queries import entries, events_visible_to
+from polder.ground.organisation import panels as on_people
 from polder.ground.organisation.models import Body, Party, Seat
 from polder.ground.organisation.operations import bodies, people
 from tests.capabilities.spaces.conftest import opened
@@ -116,14 +120,15 @@ def test_a_space_is_handed_over_with_all_that_it_holds(cast, of_group):
     done = operations.add_task(of_group, title="Past", owner=cast["bas"], by=cast["kim"], at=cast.at)
     operations.move_task(done, "done", by=cast["bas"], at=cast.at)
     said = talk.say(f"task:{task.pk}", "Half of it is there", by=cast["bas"], at=cast.at)
-    assert [(each.count, each.words) for each in holdings.held(of_group, cast.at)] == [(1, "1 open task")]
+    operations.add_files(of_group, ready([SimpleUploadedFile("a.txt", b"a")]), by=cast["kim"], at=cast.at)
+    assert [each.words for each in holdings.held(of_group, cast.at)] == ["1 open task", "1 file"]
     to = Aspect.objects.get(key="hr-content")
     with pytest.raises(Refused):
         operations.hand_over(of_group, aspect=to, person=cast["omar"], by=cast["bas"], at=cast.at)
     with pytest.raises(Invalid):
         operations.hand_over(of_group, aspect=to, person=cast["noor"], by=cast["saskia"], at=cast.at)
     went = operations.hand_over(of_group, aspect=to, person=cast["omar"], by=cast["saskia"], at=cast.at)
-    assert went["tasks"] == 1
+    assert went == {"tasks": 1, "files": 1}
     task.refresh_from_db()
     said.refresh_from_db()
     assert (task.owner.key, Task.objects.get(pk=done.pk).owner.key, said.aspect.key) == ("omar", "bas", "hr-content")
@@ -234,3 +239,29 @@ def test_members_hear_what_is_said_and_once(cast, of_group):
         "Kim Smit says something in “Ask”",
     ]
     assert notices.words_for(cast["meral"], rows, cast.at) == {}
+
+
+def test_what_a_leaver_owns_is_counted_before_they_leave(cast, of_hr, client_of):
+    add_tasks(of_hr, cast, 2)
+    shown = [each.panel for each in on_people.shown("leaving", cast["tim"], asker=cast["anna"], at=cast.at)]
+    assert 2 in shown
+
+
+def test_one_reacts_to_what_is_said_and_not_to_a_space(cast, of_hr):
+    ref = f"space:{of_hr.pk}"
+    said = talk.say(ref, "Hello", by=cast["tim"], at=cast.at)
+    assert talk.react(ref, "thanks", comment=said, by=cast["omar"], at=cast.at)
+    with pytest.raises(TalkClosed):
+        talk.react(ref, "thanks", by=cast["omar"], at=cast.at)
+
+
+def test_on_a_timeline_others_read_that_a_space_opened_and_nothing_of_what_is_in_it(cast, of_hr, client_of):
+    add_tasks(of_hr, cast, 1)
+    operations.add_files(of_hr, ready([SimpleUploadedFile("a.txt", b"a")]), by=cast["tim"], at=cast.at)
+    kinds = {event.kind.partition(".")[0] for event in events_visible_to(cast["anna"])}
+    assert "space" in kinds
+    assert not {"task", "space_file"} & kinds
+    number = Event.objects.get(kind="task.added").number
+    assert client_of(cast["anna"]).get(f"/ledger/{number}/").status_code == 404
+    said = entries(Event.objects.filter(kind="space.opened"))
+    assert [each.text for each in said] == ["Meral Aydin opened a space for HR."]

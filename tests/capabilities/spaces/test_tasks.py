@@ -33,7 +33,7 @@ def test_a_task_has_an_owner_who_is_a_member_and_is_told(cast, of_hr):
         add(of_hr, cast, owner="noor")
 
 
-@pytest.mark.parametrize("wrong", [{"title": " \x00\n "}, {"text": "x" * 5001}, {"trail": "action:1"}], ids=str)
+@pytest.mark.parametrize("wrong", [{"title": " \x00\n "}, {"text": "x" * 5001}, {"trail": "other:1"}], ids=str)
 def test_what_will_not_do_is_refused(cast, of_hr, wrong):
     with pytest.raises(Invalid):
         add(of_hr, cast, **wrong)
@@ -148,7 +148,9 @@ def test_a_trail_is_named_to_who_may_see_it(cast, of_hr, client_of, monkeypatch)
         )
 
     monkeypatch.setattr(trails, "_finders", {"decided": find})
-    task = add(of_hr, cast, trail="decided:4")
+    with pytest.raises(Invalid):
+        add(of_hr, cast, trail="decided:4", by="tim")
+    task = add(of_hr, cast, trail="decided:4", by="omar")
     assert "Decision on leave" in client_of(cast["omar"]).get(task.get_absolute_url()).content.decode()
     assert "Decision on leave" not in client_of(cast["tim"]).get(task.get_absolute_url()).content.decode()
     form = {"title": "Forged", "owner": "tim"}

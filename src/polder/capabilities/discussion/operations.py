@@ -104,7 +104,7 @@ def react(ref: str, sign: str, *, comment: Comment | None = None, by: Person, at
     """Give a sign, or take the same one back. Whether it stands now. Raises NotFound, WrongState, Invalid."""
     with acts.act():
         thing = things.find(ref, by, at)
-        if not thing.reactions:
+        if not thing.reactions or (comment is None and not thing.itself):
             raise WrongState(_("Reactions are closed here."))
         if sign not in Reaction.Sign.values or (comment is not None and comment.thing != ref):
             raise Invalid(_("There is no such reaction."))

@@ -24,6 +24,7 @@ class Thing:
     address: str
     comments: bool  # may readers comment now?
     reactions: bool
+    itself: bool = True  # reactions to the thing too, not to comments alone
 
 
 type Happened = Literal["said", "changed", "taken_back", "hidden", "left"]

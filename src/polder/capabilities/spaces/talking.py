@@ -51,6 +51,7 @@ def _thing(ref: str, space: Space, title: str, address: str, at: datetime) -> Th
         address=address,
         comments=space.is_open(at),
         reactions=space.is_open(at),
+        itself=False,
     )
 
 

@@ -1,7 +1,7 @@
 """What spaces register at start: sentences for events, tasks for the inbox, notices, what is kept."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Model
 from django.urls import reverse
@@ -15,14 +15,15 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import readings
 from polder.capabilities.spaces import holdings, membership
-from polder.capabilities.spaces.holdings import Held
+from polder.capabilities.spaces.holdings import Held, Keeper
 from polder.capabilities.spaces.models import File, Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
-from polder.capabilities.spaces.operations.files import empty_bin
+from polder.capabilities.spaces.operations.files import empty_bin, hand_over_files
 from polder.capabilities.spaces.operations.tasks import hand_over_tasks
 from polder.capabilities.spaces.queries import tasks as of_tasks
-from polder.ground.ledger import subjects, words
+from polder.ground.ledger import rounds, subjects, words
 from polder.ground.ledger.subjects import Named
+from polder.ground.organisation import panels
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -45,11 +46,11 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
-    subjects.register("space", subjects.of_model("spaces.Space"), gone=gettext_lazy("a space"))
+    subjects.register("space", _by_party, gone=gettext_lazy("a space"))
     subjects.register("task", _no_name, gone=gettext_lazy("a task"))
     subjects.register("space_file", _no_name, gone=gettext_lazy("a file"))
     for kind, sentence in _SENTENCES.items():
-        words.register(kind, sentence)
+        words.register(kind, sentence, private=not kind.startswith("space."))
     kinds = {"task": gettext_lazy("Do a task"), "task_strayed": gettext_lazy("Find somebody for a task")}
     tasks.register("spaces", tasks.Source(kinds=kinds, for_person=_waiting))
     for kind, label, say in (
@@ -58,7 +59,18 @@ def register() -> None:
         ("space_said", gettext_lazy("Somebody says something in a space of yours"), _said),
     ):
         notices.register_kind(notices.Kind(kind, label=label, say=say))
-    holdings.register("tasks", holdings.Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
+    holdings.register("tasks", Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
+    holdings.register("files", Keeper(gettext_lazy("Files"), held=_files, hand_over=hand_over_files))
+    panels.register("leaving", panels.Panel("tasks", "spaces/_leaving.html", _left_behind, order=40))
+    rounds.every(timedelta(hours=6))(_empty_bins)
+
+
+def _by_party(numbers: Collection[str]) -> Mapping[str, Named]:
+    """A space is called as its party, and has no address for whoever reads a timeline."""
+    rows = Space.objects.select_related("party__unit", "party__body").filter(
+        pk__in=[int(number) for number in numbers if number.isdecimal()]
+    )
+    return {str(row.pk): Named(str(row)) for row in rows}
 
 
 def _no_name(_numbers: Collection[str]) -> Mapping[str, Named]:

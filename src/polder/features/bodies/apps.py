@@ -10,7 +10,7 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
-        from polder.features.bodies import dates, missing, panels, rehearsing, telling
+        from polder.features.bodies import dates, missing, panels, rehearsing, telling, trails
         from polder.ground.organisation.panels import entrances
 
         rehearsing.register()
@@ -18,6 +18,7 @@ class BodiesConfig(AppConfig):
         panels.register()
         dates.register()
         missing.register()
+        trails.register()
         entrances["body"] = "bodies:kinds"
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),

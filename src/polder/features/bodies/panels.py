@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from polder.features.bodies import agenda, operations, queries, sitting, steps, table
+from polder.features.bodies import agenda, operations, queries, sitting, steps, table, trails
 from polder.features.bodies.charter_forms import METHODS, RHYTHMS
 from polder.features.bodies.models import Action, Decision, Proposal, Purpose
 from polder.features.bodies.proposal_form import may_propose_something
@@ -89,4 +89,9 @@ def actions(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
     if not queries.has_place(body, asker, at):
         return None
     rows = Action.objects.filter(body=body, done_at=None).select_related("owner").order_by("due", "pk")
-    return {"rows": list(rows[: SHOWN * 2]), "count": rows.count(), "leads": sitting.leads(body, asker, at), "at": at}
+    shown = list(rows[: SHOWN * 2])
+    to_the_board = trails.to_the_board(body, shown, asker, at)
+    return {
+        "rows": [(row, to_the_board.get(row.pk, "")) for row in shown], "count": rows.count(),
+        "leads": sitting.leads(body, asker, at), "at": at,
+    }  # fmt: skip

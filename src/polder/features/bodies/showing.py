@@ -5,7 +5,7 @@ from typing import Any
 
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
-from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps
+from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps, trails
 from polder.features.bodies import operations as acts_of_bodies
 from polder.features.bodies.forms import ReviewForm
 from polder.features.bodies.models import Advice, Decision, Proposal, Vote
@@ -40,6 +40,7 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         "may_vote": person.pk in here.voters().values() and row.votable,
         "my_vote": next((vote for vote in here.votes.get(row.pk, []) if vote.person_id == person.pk), None),
         "may_close": not accountable and row.votable and here.in_session and sitting.leads(row.body, person, at),
+        "as_task": trails.task_of(decision, person, at),
         "may_decide": accountable and row.votable and competence.may_decide(person, row.aspect, at),
         "at": at,
         "replaces": _replaces(row, person, at),

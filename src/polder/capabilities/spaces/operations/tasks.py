@@ -35,7 +35,7 @@ def add_task(
         known = Task.objects.filter(once=once).first() if once else None
         if known is not None and (known.space_id, known.made_by_id) == (here.pk, by.pk):
             return known
-        if trail and not trails.is_known(trail):
+        if trail and trail not in trails.found([trail], by, at):
             raise Invalid(_("What this comes from is not known."))
         _require_owner(here, owner, at)
         task = Task.objects.create(
