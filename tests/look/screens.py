@@ -64,7 +64,44 @@ def _played(title: str) -> Callable[[Page], None]:
 def _write(page: Page) -> None:
     """Into the editor: a page's number depends on the database."""
     page.get_by_role("link", name=re.compile("^(Edit|Bewerken|Write a page|Een pagina schrijven)$")).first.click()
+    page.locator("#pld-next, .outlined").first.wait_for()
+    if page.locator(".outlined").count():
+        page.locator("a[href='?from=empty']").click()
     page.locator("#pld-next").wait_for()
+
+
+def _begin(page: Page) -> None:
+    """To the choice of what to begin a new page with."""
+    page.get_by_role(
+        "link", name=re.compile("^(Write a page|Een pagina schrijven|Een bladzijde schrijven)$")
+    ).first.click()
+    page.locator(".outlined").wait_for()
+
+
+def _begin_with(page: Page) -> None:
+    """Into the editor, with a template in it."""
+    _begin(page)
+    page.locator(".outlined a").first.click()
+    page.locator("#pld-next").wait_for()
+
+
+def _templates(page: Page) -> None:
+    """From the page of an aspect to its templates."""
+    page.locator("a[href^='/templates/under/']").first.click()
+    page.locator(".outlined").wait_for()
+
+
+def _template(page: Page) -> None:
+    """One of them."""
+    _templates(page)
+    page.locator(".outlined a").first.click()
+    page.locator("article.paper").wait_for()
+
+
+def _write_template(page: Page) -> None:
+    """A page made into a template, in the editor."""
+    page.locator("a[href*='/edit/templates/new/']").first.click()
+    page.locator("#id_name").wait_for()
 
 
 def _preview(page: Page) -> None:
@@ -194,6 +231,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("page-kept", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE),
     Screen("as-reader", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _as_a_reader()),
     Screen("as-reader-not", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _as_a_reader("?guest=1&reads=nl")),
+    Screen("begin-with", "/pages/", MANAGER, _begin),
+    Screen("editor-with-template", "/pages/", MANAGER, _begin_with),
+    Screen("templates", "/aspects/homepage/", MANAGER, _templates),
+    Screen("template", "/aspects/homepage/", MANAGER, _template),
+    Screen("template-write", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write_template),
     Screen("editor-preview", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _preview),
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
     Screen("order", "/pages/leave-and-absence/", ACCOUNTABLE, _order),

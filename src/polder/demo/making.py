@@ -15,7 +15,18 @@ from django.db import transaction
 
 from polder.base.time import local_day, midnight
 from polder.capabilities.publishing.findings import turns
-from polder.demo import asking, deciding, diary, newsroom, rehearsed, story, underway, working, writing
+from polder.demo import (
+    asking,
+    deciding,
+    diary,
+    newsroom,
+    preparing,
+    rehearsed,
+    story,
+    underway,
+    working,
+    writing,
+)
 from polder.demo.diary import Entry
 from polder.demo.mode import FIRST_EVENT
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
@@ -52,6 +63,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         say("Letting ten months pass ...")
         writers = writing.Writers()
         written = [
+            *preparing.prepared(today, ZONE, writers),
             *writing.written(today, ZONE, writers),
             *asking.asked(today, ZONE, writers),
             *newsroom.happened(writers, at),

@@ -83,16 +83,17 @@ def written(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
         days = _FIRST - (_FIRST - _LAST) * number // len(pages)
         act = partial(_publish_page, aspect, section, texts, writers, locales)
         versions = len(texts) + sum(text.title in _WRITTEN_ANEW for text in texts)
-        yield Entry(_at(today, days, zone), act, versions * _ROUTE)
+        yield Entry(at_days_ago(today, days, zone), act, versions * _ROUTE)
     for days, *item in read_data("news.yaml"):
-        appears = _at(today, days, zone) if days < 0 else None  # written yesterday, to appear then
+        appears = at_days_ago(today, days, zone) if days < 0 else None  # written yesterday, to appear then
         act = partial(_publish_item, item, writers, locales, appears)
-        yield Entry(_at(today, max(days, 1), zone), act, _ROUTE)
+        yield Entry(at_days_ago(today, max(days, 1), zone), act, _ROUTE)
     for days, *article in read_data("articles.yaml"):
-        yield Entry(_at(today, days, zone), partial(_publish_article, article, writers, locales), _ROUTE)
+        yield Entry(at_days_ago(today, days, zone), partial(_publish_article, article, writers, locales), _ROUTE)
 
 
-def _at(today: date, days_ago: int, zone: Any) -> datetime:
+def at_days_ago(today: date, days_ago: int, zone: Any) -> datetime:
+    """On a working day at about that time, during working hours."""
     day = today - timedelta(days=days_ago)
     day -= timedelta(days=max(0, day.weekday() - 4))
     return midnight(day, zone) + timedelta(hours=9, minutes=days_ago * 7 % 420)
@@ -141,7 +142,8 @@ def _texts(entry: Mapping[str, Any]) -> list[Text]:
     return found
 
 
-def _blocks(body: list[Any]) -> list[tuple[str, Any]]:
+def blocks_of(body: list[Any]) -> list[tuple[str, Any]]:
+    """A text in the notation of data/pages.yaml."""
     found: list[tuple[str, Any]] = []
     for each in body:
         if isinstance(each, str):
@@ -170,7 +172,7 @@ def _publish_page(
         if parent is None:
             continue
         page = ContentPage(
-            title=text.title, slug=_slug(text.title, parent), introduction=text.introduction, body=_blocks(text.body),
+            title=text.title, slug=_slug(text.title, parent), introduction=text.introduction, body=blocks_of(text.body),
             locale=locales[text.language], translation_key=key,
             translated_from=first,
         )  # fmt: skip
@@ -219,7 +221,7 @@ def _publish_item(
     about, part = writers.aspects[aspect], tree.part("news")
     channel = Channel.objects.filter(aspect=about).first() or news.open_channel(about, by=who[1], at=at)
     page = NewsItem(
-        title=title, slug=_slug(title, part), summary=summary, body=_blocks(paragraphs), channel=channel,
+        title=title, slug=_slug(title, part), summary=summary, body=blocks_of(paragraphs), channel=channel,
         locale=locales[language],
     )  # fmt: skip
     _through(page, part, about, *who, at, appears=appears)
@@ -231,7 +233,7 @@ def _publish_article(article: list[Any], writers: Writers, locales: Mapping[str,
     if who is None:
         return
     page = Article(
-        title=title, slug=_slug(title, part), summary=summary, body=_blocks(body), locale=locales[language]
+        title=title, slug=_slug(title, part), summary=summary, body=blocks_of(body), locale=locales[language]
     )  # fmt: skip
     _through(page, part, writers.aspects[aspect], *who, at)
 

@@ -19,6 +19,7 @@ class PublishingConfig(AppConfig):
             talking,
             telling,
             telling_files,
+            templating,
         )
         from polder.capabilities.publishing.views import as_reader
         from polder.capabilities.publishing.wagtail import registering
@@ -27,6 +28,7 @@ class PublishingConfig(AppConfig):
 
         register("leaving", Panel("pages", "publishing/_leaving.html", leaving.kept_by, order=20))
         register("aspect", Panel("kept", "publishing/_kept_here.html", shares.kept, order=20))
+        register("aspect", Panel("templates", "publishing/_templates_here.html", templating.here, order=21))
         touching.register("publishing.reviews", foreseeing.reviews)
         touching.register("publishing.requests", foreseeing.requests)
         audiences_named.register()

@@ -39,6 +39,8 @@ class PageForm(WagtailAdminPageForm):
         may = mandate.things_where(self.for_user, "edit", at=timezone.now(), aspect="pk")
         self.fields["under"].queryset = Aspect.objects.filter(may).order_by("path")
         self.fields["under"].required = True
+        if self.instance.aspect_id and not self.is_bound:  # of the template that the author began with
+            self.initial["under"] = self.instance.aspect_id
 
     def clean_slug(self) -> str:
         """The address that was chosen; for a new page a free one that follows from its title."""

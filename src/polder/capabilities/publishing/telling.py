@@ -37,6 +37,9 @@ _SENTENCES = {
     "page.verified": gettext_lazy("%(who)s verified %(thing)s."),
     "page.moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
     "page.arranged": gettext_lazy("%(who)s put the pages under %(thing)s in order."),
+    "template.made": gettext_lazy("%(who)s made the template %(thing)s for pages under %(aspect)s."),
+    "template.changed": gettext_lazy("%(who)s changed the template %(thing)s."),
+    "template.retired": gettext_lazy("%(who)s retired the template %(thing)s."),
     "page.placed": gettext_lazy("%(who)s moved %(thing)s to another place."),
     "page.address_given": gettext_lazy("%(who)s gave %(thing)s another address."),
     "page.address_taken": gettext_lazy("%(who)s took an address away from %(thing)s."),
@@ -62,6 +65,8 @@ def register() -> None:
     from polder.capabilities.publishing.views import panels  # needs all apps
 
     subjects.register("page", subjects.of_model("publishing.Page"), gone=gettext_lazy("a page that was removed"))
+    gone = gettext_lazy("a template that was removed")
+    subjects.register("template", subjects.of_model("publishing.PageTemplate"), gone=gone)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     kinds = {

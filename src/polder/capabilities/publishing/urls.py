@@ -14,6 +14,7 @@ from polder.capabilities.publishing.views import (
     route,
     serving,
     tags,
+    templates,
     translations,
 )
 from polder.capabilities.publishing.views import bin as thrown_away
@@ -25,6 +26,9 @@ ours = [
     path("route/<int:pk>/draft/", route.draft, name="draft"),
     path("route/<int:pk>/as/", as_reader.as_reader, name="as_reader"),
     path("route/<int:pk>/<slug:verb>/", route.act, name="act"),
+    path("templates/under/<int:pk>/", templates.index, name="templates"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/retire/", templates.retire, name="template_retire"),
     path("order/<int:pk>/", arranging.order, name="order"),
     path("place/<int:pk>/", place.place, name="place"),
     path("place/<int:pk>/move/", place.move, name="place_move"),

@@ -16,6 +16,7 @@ from polder.capabilities.publishing.wagtail import choosers
 from polder.capabilities.publishing.wagtail.editing import PagesViewSet
 from polder.capabilities.publishing.wagtail.file_links import FileLinks
 from polder.capabilities.publishing.wagtail.knowing import known
+from polder.capabilities.publishing.wagtail.templating import templates
 from polder.ground.organisation.views.acting import asker_of
 
 _SHEETS = (
@@ -26,7 +27,7 @@ _SHEETS = (
 
 @hooks.register("register_admin_viewset", order=10)  # after Wagtail's own, which it replaces
 def _views() -> list[ViewSet]:
-    return [PagesViewSet(), choosers.people, choosers.aspects]
+    return [PagesViewSet(), choosers.people, choosers.aspects, templates]
 
 
 @hooks.register("construct_page_chooser_queryset")

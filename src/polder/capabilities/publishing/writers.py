@@ -7,6 +7,14 @@ from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 
 
+def opens_the_editor(person: Person, at: datetime) -> bool:
+    """Who writes anywhere, and who has the design of anything, for templates are written there too (M13)."""
+    if writes_anywhere(person, at):
+        return True
+    designs = mandate.things_where(person, "edit", "design", at=at, aspect="pk")
+    return Aspect.objects.filter(designs).exists()
+
+
 def writes_anywhere(person: Person, at: datetime) -> bool:
     """Does the person hold `edit` or `publish` for the content of any aspect (G11)? For showing; what is done asks again.
 

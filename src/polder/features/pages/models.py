@@ -23,6 +23,7 @@ class ContentPage(Page):
     body = Text(blank=True, verbose_name=_("text"))
 
     template = "pages/page.html"
+    begins_in = "pages"
     content_panels = [*Page.content_panels, UNDER, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     base_form_class = PageForm  # on each kind of page: Wagtail sets its own on the base page at start

@@ -21,6 +21,7 @@ from polder.capabilities.publishing.models.files import Attachment, Picture, Ren
 from polder.capabilities.publishing.models.findings import FileLook, Look, PageFinding
 from polder.capabilities.publishing.models.pages import Page
 from polder.capabilities.publishing.models.tags import PageTag
+from polder.capabilities.publishing.models.templates import PageTemplate
 
 __all__ = [
     "Acknowledgement",
@@ -40,6 +41,7 @@ __all__ = [
     "Page",
     "PageFinding",
     "PageTag",
+    "PageTemplate",
     "Picture",
     "Publication",
     "Rendition",

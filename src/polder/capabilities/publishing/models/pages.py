@@ -109,6 +109,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
     menu_place = models.PositiveIntegerField(null=True, editable=False)
     off_menu = models.BooleanField(default=False, editable=False)
 
+    begins_in = ""  # the part in which an author begins one; "" for what is begun in another way
+
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = [
         FieldPanel(

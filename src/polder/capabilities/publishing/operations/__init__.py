@@ -8,6 +8,7 @@
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
     arrange                                             arranging   asks `edit` for the facet design
+    make_template, change_template, retire_template     templating  asks `edit` for the facet design
     translate, still_the_same                           translating
     give_address, take_address                          addressing
     throw_away, restore, empty_bin                      binning
@@ -39,6 +40,7 @@ from polder.capabilities.publishing.operations.keeping import aim, hide, move, s
 from polder.capabilities.publishing.operations.placing import place
 from polder.capabilities.publishing.operations.reading import acknowledge, require_reading
 from polder.capabilities.publishing.operations.running import next_due, run_due
+from polder.capabilities.publishing.operations.templating import change_template, make_template, retire_template
 from polder.capabilities.publishing.operations.translating import still_the_same, translate
 from polder.capabilities.publishing.operations.writing import edit, submit, withdraw, write
 
@@ -51,6 +53,7 @@ __all__ = [
     "arrange",
     "ask_also",
     "ask_no_longer",
+    "change_template",
     "claim",
     "edit",
     "empty_bin",
@@ -60,6 +63,7 @@ __all__ = [
     "hide_file",
     "in_bin",
     "in_file_bin",
+    "make_template",
     "move",
     "next_due",
     "place",
@@ -68,6 +72,7 @@ __all__ = [
     "require_reading",
     "restore",
     "restore_file",
+    "retire_template",
     "run_due",
     "send_back",
     "show_again",

@@ -12,7 +12,7 @@ from polder.base.words import say_list
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import integrations, routing
 from polder.capabilities.publishing.errors import NotFound, Stale, WrongState
-from polder.capabilities.publishing.models import Change, Page
+from polder.capabilities.publishing.models import Change, Page, PageTemplate
 from polder.governance import mandate
 from polder.governance.errors import Refused
 from polder.governance.mandate import Mandate
@@ -72,7 +72,9 @@ def require_on_all(by: Person, power: str, aspects: Iterable[Aspect], at: dateti
     return granted[0]
 
 
-def require_integrations(before: Counter[str], after: Page, by: Person, aspect: Aspect, at: datetime) -> None:
+def require_integrations(
+    before: Counter[str], after: Page | PageTemplate, by: Person, aspect: Aspect, at: datetime
+) -> None:
     """What another site shows in a page is put there or changed by who holds `edit` for the facet technology (M13).
 
     Taking it away is writing. Raises Refused, which says who can.

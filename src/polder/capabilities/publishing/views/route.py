@@ -104,6 +104,7 @@ def _may(person: Person, page: Page, change: Change | None, at: datetime) -> dic
     return {
         "may_edit": edits,
         "may_keep": mandate.may(person, "publish", aspect, at=at).allowed,
+        "may_design": mandate.may(person, "edit", aspect, "design", at=at).allowed,
         "may_submit": edits and state in {State.DRAFT, State.RETURNED},
         "may_withdraw": edits and state in {State.CONSULTING, State.APPROVING, State.SCHEDULED},
         "may_advise": waits is not None and waits.kind == "consult",

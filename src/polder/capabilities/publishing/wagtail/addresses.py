@@ -36,6 +36,7 @@ OPEN = frozenset(
         "wagtaildocs:index", "wagtaildocs:index_results", "wagtaildocs:add", "wagtaildocs:edit",
         "polder_people:choose", "polder_people:choose_results", "polder_people:chosen",
         "polder_aspects:choose", "polder_aspects:choose_results", "polder_aspects:chosen",
+        "polder_templates:add", "polder_templates:edit",
     }
 )  # fmt: skip
 FRAMED = frozenset(

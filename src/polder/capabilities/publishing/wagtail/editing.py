@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,8 +16,10 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from polder.base.errors import PolderError
-from polder.capabilities.publishing import beside, operations
+from polder.capabilities.publishing import beside, operations, templating
 from polder.capabilities.publishing.errors import Stale
+from polder.capabilities.publishing.models import PageTemplate
+from polder.capabilities.publishing.templating import Offer
 from polder.ground.organisation.views.acting import asker_of
 
 GO_ON = "action-go-on"
@@ -98,6 +100,32 @@ class BeginningView(CreateView):
     """The editor of a page that is not there yet."""
 
     template_name = "publishing/editing/begin.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """First the choice of what to begin with, where there is any; then the editor with it."""
+        offers, asked = self._offered(), request.GET.get("from")
+        if asked is None and offers:
+            context = {"nav_key": "pages", "parent": self.parent_page, "rows": [Offer.of(one) for one in offers]}
+            return render(request, "publishing/begin_with.html", context)
+        if asked not in {None, "empty"}:
+            self._fill(next((one for one in offers if str(one.pk) == asked), None))
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+    def _offered(self) -> list[PageTemplate]:
+        kind = self.page_class._meta.label_lower
+        if self.parent_page.aspect is not None:
+            return templating.offered(self.parent_page.aspect, kind)
+        return templating.offered_to(asker_of(self.request), kind, timezone.now())
+
+    def _fill(self, template: PageTemplate | None) -> None:
+        """Raises `Http404` for one that is not offered here."""
+        if template is None:
+            raise Http404
+        field = self.page_class._meta.get_field("body")
+        self.page.body = field.stream_block.to_python(templating.as_raw(template.body))
+        if self.parent_page.aspect is None:
+            self.page.aspect = template.aspect  # which the form then names, where the author may write there
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -117,6 +117,15 @@ class Pages(ByAspect):
         return self.instances_user_has_any_permission_for(user, ["change", "publish"])
 
 
+class Designs(ByAspect):
+    """Templates of pages: of the facet design (M13). Nobody deletes one: an operation retires it."""
+
+    facet = "design"
+
+    def user_has_any_permission_for_instance(self, user: Person, actions: Iterable[str], instance: Any) -> bool:
+        return super().user_has_any_permission_for_instance(user, set(actions) - {"delete"}, instance)
+
+
 class Closed(BasePermissionPolicy):
     """Nobody, never."""
 

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import AbstractPage, Collection, Locale, Site, Task, Workflow
 from wagtail.permissions import policy_registry
 
-from polder.capabilities.publishing.models import Attachment, Page, Picture
+from polder.capabilities.publishing.models import Attachment, Page, PageTemplate, Picture
 from polder.capabilities.publishing.wagtail import buttons, words
-from polder.capabilities.publishing.wagtail.policies import ByAspect, Closed, Files, Pages
+from polder.capabilities.publishing.wagtail.policies import ByAspect, Closed, Designs, Files, Pages
 
 CLOSED = (Site, Collection, Locale, Task, Workflow, Group)
 
@@ -21,5 +21,6 @@ def register() -> None:
     policy_registry.register(Page, pages)
     policy_registry.register(Picture, Files(Picture), exact_class=True)  # the apps of Wagtail register theirs later
     policy_registry.register(Attachment, Files(Attachment), exact_class=True)
+    policy_registry.register(PageTemplate, Designs(PageTemplate))
     for model in (*CLOSED, get_user_model()):
         policy_registry.register(model, Closed(model))

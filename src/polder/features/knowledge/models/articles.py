@@ -24,6 +24,7 @@ class Article(Page):
     body = Text(blank=True, verbose_name=_("text"))
 
     template = "knowledge/article.html"
+    begins_in = "knowledge"
     content_panels = [*Page.content_panels, UNDER, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     base_form_class = PageForm  # on each kind of page: Wagtail sets its own on the base page at start

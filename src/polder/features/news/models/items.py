@@ -30,6 +30,7 @@ class NewsItem(Page):
     closed = models.BooleanField(_("no comments and reactions on this item"), default=False)
 
     template = "news/item.html"
+    begins_in = "news"
     content_panels = [
         *Page.content_panels,
         IN_CHANNEL,
