@@ -34,6 +34,11 @@ _SENTENCES = {
     "body.chartered": gettext_lazy("%(who)s set what %(thing)s may decide."),
     "body.purpose_said": gettext_lazy("%(who)s wrote what %(thing)s is for."),
     "body.rhythm_set": gettext_lazy("%(who)s set when %(thing)s meets."),
+    "money.committed": gettext_lazy("%(who)s noted an order: %(thing)s."),
+    "money.paid": gettext_lazy("%(who)s noted a payment: %(thing)s."),
+    "money.withdrawn": gettext_lazy("%(who)s took an entry of money back: %(thing)s."),
+    "money.loaded": gettext_lazy("%(who)s loaded a file of payments."),
+    "money.foreseen": gettext_lazy("%(who)s said what %(aspect)s will cost this year."),
     "budget.planned": gettext_lazy("The budget of %(aspect)s was set."),
 }
 
@@ -51,6 +56,8 @@ def register() -> None:
     subjects.register("decision", subjects.of_model("bodies.Decision"), gone=gettext_lazy("a decision"))
     subjects.register("meeting", subjects.of_model("bodies.Meeting"), gone=gettext_lazy("a meeting"))
     subjects.register("budget", subjects.of_model("bodies.Budget"), gone=gettext_lazy("a budget"))
+    subjects.register("money", subjects.of_model("bodies.Entry"), gone=gettext_lazy("money"))
+    subjects.register("forecast", subjects.of_model("bodies.Forecast"), gone=gettext_lazy("a forecast"))
     subjects.register("action", subjects.of_model("bodies.Action"), gone=gettext_lazy("an action"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)

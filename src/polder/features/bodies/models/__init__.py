@@ -4,6 +4,7 @@ from polder.features.bodies.models.charters import Purpose
 from polder.features.bodies.models.decisions import Decision, Review
 from polder.features.bodies.models.meetings import Action, Answer, Item, Meeting, Presence
 from polder.features.bodies.models.minutes import Minutes
+from polder.features.bodies.models.money import Entry, Forecast
 from polder.features.bodies.models.proposals import Proposal, Vote
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Answer",
     "Budget",
     "Decision",
+    "Entry",
+    "Forecast",
     "Item",
     "Meeting",
     "Minutes",

@@ -15,7 +15,10 @@ class Budget(models.Model):
 
     class Meta:
         ordering = ["-year", "aspect__name"]
-        constraints = [models.UniqueConstraint(fields=["aspect", "year"], name="one_budget_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["aspect", "year"], name="one_budget_a_year"),
+            models.CheckConstraint(name="budget_is_not_below_zero", condition=models.Q(planned__gte=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.aspect_id} {self.year}: {self.planned}"

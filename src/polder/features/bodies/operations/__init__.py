@@ -5,6 +5,7 @@ propose                 proposing        a seat in the body, or `edit` on a face
 meet, count_in, adjourn meetings         chair, secretary and their alternates
 advise, answer_objection  advising       who is asked; who brought it, who leads, who answers
 review                  reviewing        chair and secretary
+enter, enter_all, foresee, withdraw  spending  `edit` on a facet of the aspect
 vote                    voting           who carries a seat
 close, decide           closing          the same as `meet`; who answers for the aspect
 run_due                 taking_effect    what happens by itself (B8)
@@ -18,6 +19,7 @@ from polder.features.bodies.operations.minuting import aspect_of_minutes, write_
 from polder.features.bodies.operations.planning import answer, cancel, move, plan, plan_ahead
 from polder.features.bodies.operations.proposing import propose
 from polder.features.bodies.operations.reviewing import review
+from polder.features.bodies.operations.spending import enter, enter_all, foresee, may_enter, withdraw
 from polder.features.bodies.operations.taking_effect import next_due, run_due
 from polder.features.bodies.operations.voting import vote
 from polder.features.bodies.operations.working import finish_action, give_action, note_down, put_on_agenda
@@ -32,10 +34,14 @@ __all__ = [
     "close",
     "count_in",
     "decide",
+    "enter",
+    "enter_all",
     "finish_action",
+    "foresee",
     "give_action",
     "keeps",
     "may_answer",
+    "may_enter",
     "meet",
     "move",
     "next_due",
@@ -50,5 +56,6 @@ __all__ = [
     "set_rhythm",
     "set_up",
     "vote",
+    "withdraw",
     "write_minutes",
 ]
