@@ -186,3 +186,46 @@ def test_hostile_words_stay_words(cast, of_hr, client_of):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_who_steers_the_space_finds_a_new_owner_for_a_task_on_its_page(cast, of_group, client_of):
+    task = operations.add_task(of_group, title="Bas's", owner=cast["bas"], by=cast["kim"], at=cast.at)
+    client, address = client_of(cast["saskia"]), task.get_absolute_url()  # today his seat has ended
+    page = client.get(address).content.decode()
+    assert "Bas Kok is no member here any more" in page
+    form = {"title": "Bas's", "owner": "bas", "text": "Half done", "version": 1}
+    assert client.post(address, form).status_code == 302  # words may change while its owner stays
+    assert client.post(address, {**form, "version": 1, "owner": "kim"}).status_code == 422  # an older window
+    assert client.post(address, {**form, "version": 2, "owner": "kim"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.owner.key, task.text) == ("kim", "Half done")
+
+
+def test_a_tab_that_stayed_open_does_nothing_once_the_seat_ended(cast, of_group, client_of):
+    task = operations.add_task(of_group, title="Bas's", owner=cast["bas"], by=cast["kim"], at=cast.at)
+    bas = client_of(cast["bas"])
+    assert bas.post(f"{task.get_absolute_url()}move/", {"to": "done"}).status_code == 404
+    assert bas.post(f"/talk/task:{task.pk}/", {"text": "Mine"}).status_code == 404
+    task.refresh_from_db()
+    assert task.state == "todo"
+
+
+def test_moving_by_htmx_gives_the_list_anew_with_the_focus_on_the_task(cast, of_hr, client_of):
+    task = add(of_hr, cast)
+    answer = client_of(cast["tim"]).post(
+        f"{task.get_absolute_url()}move/?view=board", {"to": "doing"}, headers={"HX-Request": "true"}
+    )
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<div id="found"')
+    assert f'href="{task.get_absolute_url()}" data-focus' in page
+
+
+def test_a_thousand_tasks_come_in_pages(cast, of_hr, client_of, count_queries):
+    same = {"space": of_hr, "owner": cast["tim"], "made_by": cast["tim"], "made_at": cast.at, "moved_at": cast.at}
+    Task.objects.bulk_create([Task(title=f"Task {number:04}", **same) for number in range(1000)])
+    client, root = client_of(cast["tim"]), f"{of_hr.get_absolute_url()}tasks/"
+    client.get(root)
+    with count_queries(30):
+        assert client.get(f"{root}?page=20").content.decode().count("taskrow") == 50
+    with count_queries(30):
+        assert "970 more" in client.get(f"{root}?view=board").content.decode()

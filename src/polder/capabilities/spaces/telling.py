@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from polder.base.words import say_day
 from polder.capabilities.discussion.models import Comment
@@ -23,7 +23,7 @@ from polder.capabilities.spaces.operations.tasks import hand_over_tasks
 from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.ledger.subjects import Named
-from polder.ground.organisation import panels
+from polder.ground.organisation import panels, removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
@@ -61,6 +61,7 @@ def register() -> None:
         notices.register_kind(notices.Kind(kind, label=label, say=say))
     holdings.register("tasks", Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
     holdings.register("files", Keeper(gettext_lazy("Files"), held=_files, hand_over=hand_over_files))
+    removing.count("spaces.space", ngettext_lazy("%(n)d space", "%(n)d spaces", "n"))
     panels.register("leaving", panels.Panel("tasks", "spaces/_leaving.html", _left_behind, order=40))
     rounds.every(timedelta(hours=6))(_empty_bins)
 

@@ -85,10 +85,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, _("“%(title)s”: %(state)s") % {"title": row.title, "state": row.get_state_display()}, undo=undo)
     if request.GET.get("from") == "task":
         return redirect(row)
-    return _listed(request, row.space, person, at)
+    return _listed(request, row.space, person, at, moved=row.pk)
 
 
-def _listed(request: HttpRequest, space: Space, person: Person, at: datetime) -> HttpResponse:
+def _listed(request: HttpRequest, space: Space, person: Person, at: datetime, *, moved: int = 0) -> HttpResponse:
     today = readings.calendar().today(at)
     state = request.GET.get("state", "")
     wanted = Wanted(
@@ -100,7 +100,7 @@ def _listed(request: HttpRequest, space: Space, person: Person, at: datetime) ->
     query = urlencode({name: value for name, value in request.GET.items() if name in _KEPT})
     context = context_of(space, person, at, "tasks") | {
         "today": today, "wanted": wanted, "as_board": as_board, "query": query, "states": Task.State.choices,
-        "counts": tasks.counts(space, person, today), "asker": person,
+        "counts": tasks.counts(space, person, today), "asker": person, "moved": moved,
     }  # fmt: skip
     if as_board:
         context["columns"] = tasks.board(rows)
