@@ -21,6 +21,16 @@ def cost(client, path, shown):
     return len(made)
 
 
+def test_the_tree_of_the_editor(cast, page_of, client_of):
+    client, top = client_of(cast["meral"]), page_of("leave", by=cast["tim"], live=True)
+    counted = []
+    for first, last in ((0, 2), (2, 12)):
+        for n in range(first, last):
+            page_of("leave", by=cast["tim"], live=True, parent=top, title=f"under-{n}")
+        counted.append(cost(client, f"/edit/pages/{top.pk}/", "Under-1"))
+    assert counted[0] == counted[1]
+
+
 def test_the_report_of_a_must_read(cast, page_of, client_of):
     client, page = client_of(cast["meral"]), page_of("leave", by=cast["tim"], live=True)
     everybody = list(Party.objects.filter(ref="unit:waterland"))

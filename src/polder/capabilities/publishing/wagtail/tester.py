@@ -76,7 +76,7 @@ class ByMandate(PagePermissionTester):
         """M13: the order of a menu is design."""
         if self.page.aspect_id is None or not isinstance(self.user, Person) or not self.user.is_authenticated:
             return False
-        return mandate.may(self.user, "edit", self.page.aspect, "design", at=timezone.now()).allowed
+        return _kept(self.user, self.page, "design")["edit"]
 
     def can_publish(self) -> bool:
         return False
@@ -103,13 +103,14 @@ class ByMandate(PagePermissionTester):
         return False
 
 
-def _kept(user: Person, page: Any) -> dict[str, bool]:
-    """What the gate says of the page's aspect; asked once in a request, for lists ask it of every row again and again.
+def _kept(user: Person, page: Any, facet: str = "content") -> dict[str, bool]:
+    """What the gate says of a facet of the page's aspect; asked once in a request, for lists ask it of every row again and again.
 
     It lives with the request's own person, so the next request asks anew; whoever acts asks the gate itself (G19).
     """
-    answers: dict[int, dict[str, bool]] = user.__dict__.setdefault("_powers_of_aspects", {})
-    if page.aspect_id not in answers:
-        found = mandate.powers(user, page.aspect, at=timezone.now())
-        answers[page.aspect_id] = {name: answer.allowed for name, answer in found.items()}
-    return answers[page.aspect_id]
+    answers: dict[tuple[int, str], dict[str, bool]] = user.__dict__.setdefault("_powers_of_aspects", {})
+    key = (page.aspect_id, facet)
+    if key not in answers:
+        found = mandate.powers(user, page.aspect, facet, at=timezone.now())
+        answers[key] = {name: answer.allowed for name, answer in found.items()}
+    return answers[key]
