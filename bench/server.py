@@ -9,9 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from polder.ground.organisation.models import Person
 
 TOP = Path(__file__).resolve().parent.parent
 _PATIENCE = 60
+
+
+def session_of(person: "Person") -> str:
+    """Signed in, as a browser would keep it."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 class Server:
@@ -22,9 +36,10 @@ class Server:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": f"polder_session={session}", "Accept-Language": "en"}
 
-    def get(self, path: str) -> bytes:
-        """The body. Raises `RuntimeError` for any other status than 200."""
-        self._connection.request("GET", path, headers=self._headers)
+    def get(self, path: str, *, session: str = "") -> bytes:
+        """The body; as somebody else with their `session`. Raises `RuntimeError` for any other status than 200."""
+        headers = {**self._headers, "Cookie": f"polder_session={session}"} if session else self._headers
+        self._connection.request("GET", path, headers=headers)
         answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:

@@ -25,6 +25,7 @@ def main() -> int:
     from django.core.management import call_command
 
     from bench import scenarios
+    from bench.content import fill
     from bench.generator import generate
     from bench.measuring import SCENARIOS, Bench
     from bench.server import serving
@@ -38,6 +39,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
     generate(size)
+    fill(size.things)
     print(f"made {wishes.stage} {wishes.size} in {time.perf_counter() - began:.1f} s", file=sys.stderr)
     bench = Bench(wishes.size, size, wishes.rounds, Path(os.environ["POLDER_HOME"]))
     failed = 0
@@ -54,15 +56,11 @@ def main() -> int:
 
 def _session() -> str:
     """Of somebody in the middle of the organisation."""
-    from django.conf import settings
-    from django.test import Client
-
+    from bench.server import session_of
     from polder.ground.organisation.models import Person
 
     people = Person.objects.filter(left_on=None).order_by("pk")
-    client = Client()
-    client.force_login(people[people.count() // 2], backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return session_of(people[people.count() // 2])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """One module for each part of the product; importing them registers their scenarios."""
 
-from bench.scenarios import bare, changes, importing, ledger, mandates, matrix, web
+from bench.scenarios import bare, changes, importing, ledger, mandates, matrix, news, web
 
-__all__ = ["bare", "changes", "importing", "ledger", "mandates", "matrix", "web"]
+__all__ = ["bare", "changes", "importing", "ledger", "mandates", "matrix", "news", "web"]
