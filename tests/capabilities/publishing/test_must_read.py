@@ -8,6 +8,7 @@ from django.utils import timezone
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import compliance, operations
 from polder.capabilities.publishing.models import Duty
+from polder.ground.ledger import outbox
 from polder.ground.organisation.models import Party, Person
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,21 @@ def test_a_name_that_a_spreadsheet_would_run_is_text_in_the_file(cast, duty, cli
     Person.objects.filter(key="kim").update(name="=HYPERLINK(1)")
     rows = client_of(cast["meral"]).get(f"/read/{duty.page_id}/report/csv/").content.decode("utf-8-sig")
     assert "\t=HYPERLINK(1)" in rows
+
+
+def test_who_must_read_is_told_once_and_anew_when_it_is_asked_anew(cast, duty):
+    def told():
+        outbox.deliver("test", clock=timezone.now, limit=500)
+        rows = Notice.objects.filter(kind="read", thing=f"page:{duty.page_id}")
+        return sorted((row.person.key, row.key) for row in rows.select_related("person"))
+
+    everybody = ["kim", "meral", "omar", "tim"]
+    assert told() == [(key, "1") for key in everybody]
+    operations.acknowledge(duty.page, by=cast["tim"], at=timezone.now())
+    assert told() == [(key, "1") for key in everybody]
+    people = [Party.objects.get(ref="unit:hr"), Party.objects.get(ref="person:kim")]
+    operations.require_reading(duty.page, audience=people, before=None, by=cast["meral"], at=timezone.now())
+    assert told() == [(key, number) for key in everybody for number in ("1", "2")]
 
 
 def test_reminders_follow_from_how_things_are_and_come_once(cast, duty):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
-from polder.capabilities.publishing import compliance, inbox, operations, review_notices
+from polder.capabilities.publishing import asking_readers, compliance, inbox, operations, review_notices
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.findings import inbox as mending
 from polder.capabilities.publishing.findings import turns
@@ -105,6 +105,7 @@ def register() -> None:
     notices.register_kind(
         notices.Kind("must_read_team", label=gettext_lazy("Your people have not read what they must"), say=_of_the_team)
     )
+    asking_readers.register()
     review_notices.register()
     mending.register()
     rounds.every(timedelta(seconds=30))(run)

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +21,7 @@ from polder.features.news.models import Channel, NewsItem
 from polder.features.news.views.broadcasts import urgent_form
 from polder.governance import mandate
 from polder.governance.models import Aspect
+from polder.ground.ledger.remembering import remembered
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -86,10 +89,17 @@ def highlight(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
+    key = ("news", person.pk, channel.pk if channel else "", request.GET.get("page", ""))
+    made = remembered(*key, at=at, make=lambda: _made(request, channel, person, at))
+    context = {"nav_key": "news", "channel": channel, "made": mark_safe(made)}  # noqa: S308  # a template made it
+    return render(request, "news/index.html", context)
+
+
+def _made(request: HttpRequest, channel: Channel | None, person: Person, at: datetime) -> str:
+    """A list, as HTML."""
     writes = writes_anywhere(person, at)
     page = Paginator(queries.feed(person, at, channel), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "nav_key": "news",
         "channel": channel,
         "channels": queries.channels(person, at),
         "page": page,
@@ -97,7 +107,7 @@ def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
         "may_set": channel is not None and _may_set(channel, person, at),
         "highlights": queries.highlights(person, at)[:3] if channel is None and page.number == 1 else [],
     }
-    return render(request, "news/index.html", context)
+    return render_to_string("news/_list.html", context, request)
 
 
 def _may_set(channel: Channel, person: Person, at: datetime) -> bool:
