@@ -23,7 +23,7 @@ def register() -> None:
 def tell_readers(event: Event) -> None:
     """Everybody who has not read what is asked now; each of them once for each time that it is asked."""
     now = timezone.now()
-    duty = Duty.objects.filter(audiences.open_at(now, "page__"), page=event.thing.partition(":")[2]).first()
+    duty = Duty.objects.filter(audiences.open_at(now, "page__"), page=int(event.thing.partition(":")[2])).first()
     if duty is None:
         return
     missing: list[int] = list(compliance.asked_of(duty, now).filter(has_read=False).values_list("pk", flat=True))

@@ -7,6 +7,7 @@ rows are ahead of the ledger. For what a page shows; whoever uses a right asks t
 
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final, cast
 
 from django.core.cache import cache
@@ -36,7 +37,8 @@ def remembered[T](*key: Hashable, at: datetime, make: Callable[[], T]) -> T:
     if not digest:
         return make()
     moment = int(at.timestamp() // SPAN.total_seconds())
-    name = f"ledger.{_generation}.{digest}.{moment}.{get_language()}.{'.'.join(map(str, key))}"
+    asked = repr((_generation, digest, moment, get_language(), *key))
+    name = f"ledger.{sha256(asked.encode()).hexdigest()}"  # a key may hold what somebody wrote
     kept = cache.get(name)
     if kept is None:
         kept = (make(),)

@@ -89,7 +89,7 @@ def highlight(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
-    key = ("news", person.pk, channel.pk if channel else "", request.GET.get("page", ""))
+    key = ("news", person.pk, channel.pk if channel else "", request.GET.urlencode())
     made = remembered(*key, at=at, make=lambda: _made(request, channel, person, at))
     context = {"nav_key": "news", "channel": channel, "made": mark_safe(made)}  # noqa: S308  # a template made it
     return render(request, "news/index.html", context)
