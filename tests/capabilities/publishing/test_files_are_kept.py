@@ -17,7 +17,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.images.forms import get_image_form
 
 from polder.capabilities.notifications.models import Notice
-from polder.capabilities.publishing import operations
+from polder.capabilities.publishing import files, operations
 from polder.capabilities.publishing.errors import Invalid, NotFound, WrongState
 from polder.capabilities.publishing.models import Attachment, Page, Picture
 from polder.governance.errors import Refused
@@ -282,3 +282,28 @@ def test_no_file_can_be_without_an_aspect(cast):
     paper.file.save("paper.txt", ContentFile(b"Paper"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment.objects.filter(pk=paper.pk).update(aspect=None)
+
+
+def test_a_file_in_the_draft_of_a_live_page_is_used_there_for_who_sees_drafts(cast, published, picture, client_of):
+    found, at = published("salary"), timezone.now()
+    operations.edit(found, values={"body": [("image", picture)]}, by=cast["omar"], at=at)
+    assert [page.pk for page in files.used_on([picture], cast["meral"], at)[picture.pk]] == [found.pk]
+    assert picture.pk not in files.used_on([picture], cast["kim"], at)
+    assert not files.may_have(cast["kim"], picture, at)
+    shown = client_of(cast["meral"]).get(f"/files/pictures/{picture.pk}/").content.decode()
+    assert f"/route/{found.pk}/" in shown
+    operations.edit(found, values={"body": [("text", "<p>Without it.</p>")]}, by=cast["omar"], at=at)
+    assert picture.pk not in files.used_on([picture], cast["meral"], at)
+
+
+def test_a_file_taken_out_of_a_draft_is_still_used_where_readers_see_it(cast, page, picture, rules):
+    operations.edit(page, values={"body": [("text", "<p>Without.</p>")]}, by=cast["omar"], at=timezone.now())
+    for file in (picture, rules):
+        assert [each.pk for each in files.used_on([file], cast["meral"], timezone.now())[file.pk]] == [page.pk]
+
+
+def test_a_link_to_a_document_in_running_text_of_a_draft_counts(cast, published, rules):
+    found, at = published("salary"), timezone.now()
+    body = [("text", f'<p><a linktype="document" id="{rules.pk}">the rules</a></p>')]
+    operations.edit(found, values={"body": body}, by=cast["omar"], at=at)
+    assert [page.pk for page in files.used_on([rules], cast["meral"], at)[rules.pk]] == [found.pk]

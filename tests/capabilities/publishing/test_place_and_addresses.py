@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from polder.capabilities.discussion import operations as talk
+from polder.capabilities.discussion.models import Comment
 from polder.capabilities.publishing import addresses, operations, tree
 from polder.capabilities.publishing.errors import Invalid, NotFound
 from polder.capabilities.publishing.models import Address, Page
@@ -44,6 +46,19 @@ def test_a_branch_moves_and_its_old_addresses_lead_on(cast, home, client_of):
         assert client.get(f"/pages/{new}").status_code == 200
     event = Event.objects.get(kind="page.placed")
     assert (event.thing, event.actor) == (f"page:{page.pk}", cast["meral"].pk)
+
+
+def test_what_was_said_about_pages_is_moderated_where_they_fall_from_now_on(cast, home, published):
+    page, _rules = home
+    bonus, leave, now = Page.objects.get(slug="bonus"), published("leave", aspect="leave"), timezone.now()
+    for row in (page, bonus):
+        talk.say(f"page:{row.pk}", "Since when?", by=cast["kim"], at=now)
+    operations.place(page, parent=leave, with_aspect=True, by=cast["meral"], at=now)
+    assert set(Comment.objects.values_list("aspect__key", flat=True)) == {"leave"}
+    operations.move(bonus, aspect=Aspect.objects.get(key="hr-content"), by=cast["meral"], at=now)
+    assert dict(Comment.objects.values_list("thing", "aspect__key")) == {
+        f"page:{page.pk}": "leave", f"page:{bonus.pk}": "hr-content",
+    }  # fmt: skip
 
 
 def test_moving_twice_leads_in_one_step_and_back_leads_nowhere(cast, home, published, client_of):

@@ -4,10 +4,13 @@ Whatever else asks Wagtail to publish or take down a page (its views, its bulk a
 `Page.publish` and `Page.unpublish`, which refuse outside these verbs: there is one way into the open, the route.
 """
 
+from typing import Final
+
+from wagtail.fields import StreamField
 from wagtail.models import Revision
 
 from polder.capabilities.publishing.cleaning import clean_texts
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models import Attachment, DraftFile, Page, Picture
 from polder.capabilities.publishing.models.pages import as_operation
 from polder.ground.organisation.models import Person
 
@@ -31,7 +34,32 @@ def save(page: Page, *, by: Person) -> Revision:
     with as_operation():
         revision: Revision = page.save_revision(user=by)
         Page.objects.filter(pk=page.pk).update(revision_number=page.revision_number)
+    _remember_files(page)
     return revision
+
+
+def _remember_files(page: Page) -> None:
+    """Which files its newest version has, for who asks where one is used. One query when they are the same."""
+    there = files_in(page)
+    before = set(DraftFile.objects.filter(page=page.pk).values_list("ref", flat=True))
+    if before - there:
+        DraftFile.objects.filter(page=page.pk, ref__in=before - there).delete()
+    DraftFile.objects.bulk_create([DraftFile(page_id=page.pk, ref=ref) for ref in sorted(there - before)])
+
+
+def files_in(page: Page) -> set[str]:
+    """The pictures and documents in its fields and texts, as it is in memory, as the ledger calls them. No query."""
+    found = set()
+    for field in page._meta.concrete_fields:
+        value = getattr(page, field.attname)
+        if field.related_model in _FILES and value:
+            found.add((field.related_model, str(value)))
+        elif isinstance(field, StreamField):
+            found |= {(model, str(number)) for model, number, *_path in field.extract_references(value)}
+    return {f"{_FILES[model]}:{number}" for model, number in found if model in _FILES}
+
+
+_FILES: Final = {Picture: "picture", Attachment: "document"}
 
 
 def go_live(page: Page, *, by: Person | None) -> Revision:

@@ -17,7 +17,7 @@ from polder.capabilities.publishing.models.changes import (
     Told,
     Waiting,
 )
-from polder.capabilities.publishing.models.files import Attachment, Picture, Rendition
+from polder.capabilities.publishing.models.files import Attachment, DraftFile, Picture, Rendition
 from polder.capabilities.publishing.models.findings import FileLook, Look, PageFinding
 from polder.capabilities.publishing.models.pages import Page
 from polder.capabilities.publishing.models.tags import PageTag
@@ -35,6 +35,7 @@ __all__ = [
     "AudiencePlace",
     "Author",
     "Change",
+    "DraftFile",
     "Duty",
     "FileLook",
     "Look",

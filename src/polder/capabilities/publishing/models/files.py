@@ -72,3 +72,16 @@ class Attachment(_Governed, AbstractDocument):
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class DraftFile(models.Model):
+    """A file in the newest version of a page: `ref` as the ledger calls it, `picture:4`. Wagtail keeps what readers see."""
+
+    page = models.ForeignKey("publishing.Page", on_delete=models.CASCADE, related_name="draft_files")
+    ref = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "ref"], name="one_file_once_in_a_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.ref}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from polder.capabilities.discussion import operations as talk
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import audiences, content, readings, reviewing
 from polder.capabilities.publishing.errors import Invalid, WrongState
@@ -52,6 +53,7 @@ def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
         found.aspect = aspect
         reviewing.plan(found)
         found.save(update_fields=["aspect", *reviewing.PLANNED], clean=False)
+        talk.entrust(f"page:{found.pk}", aspect)
         if change is not None:
             change.settled_version = 0  # what was asked was asked of another aspect's parties
             change.save(update_fields=["settled_version"])

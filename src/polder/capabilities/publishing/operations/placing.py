@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from polder.capabilities.discussion import operations as talk
 from polder.capabilities.publishing import addresses, reviewing, tree
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.errors import Invalid, NotFound
@@ -96,6 +97,7 @@ def _take_along(numbers: list[int], old: Aspect, new: Aspect, *, by: Person, at:
         page.aspect = new
         reviewing.plan(page)
     Page.objects.bulk_update(moved, ["aspect", *reviewing.PLANNED], batch_size=500)
+    talk.entrust_all([f"page:{page.pk}" for page in moved], new)
     Change.objects.filter(page__in=[page.pk for page in moved], closed_at=None).update(settled_version=0)
     for page in moved:
         note(page, "page.moved", by=by, at=at, granted=granted, about=(f"aspect:{old.pk}",))
