@@ -26,6 +26,7 @@ class Environment:
     trusted_proxies: int
     scan_command: str = ""
     embed_hosts: tuple[str, ...] = ()
+    check_links: bool = False
 
 
 def _flag(name: str) -> bool:
@@ -74,6 +75,7 @@ def read_environment() -> Environment:
         trusted_proxies=_count("POLDER_TRUSTED_PROXIES"),
         scan_command=os.environ.get("POLDER_SCAN_COMMAND", ""),
         embed_hosts=_hosts("POLDER_EMBED_HOSTS"),
+        check_links=_flag("POLDER_CHECK_LINKS"),
     )
 
 

@@ -201,6 +201,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "publishing.Attachment"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "polder.capabilities.publishing.file_forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "polder.capabilities.publishing.file_forms.AttachmentForm"
 SCAN_COMMAND = shlex.split(ENVIRONMENT.scan_command)  # with the path of each uploaded file behind it
+CHECK_LINKS = ENVIRONMENT.check_links  # whether other sites are asked each night what stands behind links to them
 EMBED_HOSTS = frozenset(ENVIRONMENT.embed_hosts)  # of which pages may show a piece; none unless the operator says so
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = (

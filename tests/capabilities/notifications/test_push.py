@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from polder.capabilities.notifications import notices, operations, outages, outside, pushing, webpush
+from polder.base import outside
+from polder.capabilities.notifications import notices, operations, outages, pushing, webpush
 from polder.capabilities.notifications.models import Notice, PushSubscription
 from polder.capabilities.notifications.webpush import Device
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from polder.base import outside
 from polder.base.errors import PolderError
-from polder.capabilities.notifications import notices, outside, rhythm
+from polder.capabilities.notifications import notices, rhythm
 from polder.capabilities.notifications.models import Hours, Notice, Preference, PushSubscription
 from polder.capabilities.notifications.rhythm import ChannelName, Chosen, RhythmName
 from polder.capabilities.notifications.webpush import Device, NoSuchKey

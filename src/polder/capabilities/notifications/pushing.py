@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from polder.capabilities.notifications import notices, outages, outside, tasks, webpush
+from polder.base import outside
+from polder.capabilities.notifications import notices, outages, tasks, webpush
 from polder.capabilities.notifications.models import Notice, PushSubscription
 from polder.capabilities.notifications.webpush import Device, NoSuchKey
 from polder.ground.organisation.models import Organisation, Person

@@ -32,7 +32,7 @@ def of(page: Page) -> Readiness:
     return Readiness(heaviest_first(quality.remarks_on(text, known)), quality.reading_of(text.words, text.language))
 
 
-def remarks_on(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Remark]]]:
+def remarks_on(pages: Iterable[Page]) -> Iterator[tuple[Page, Text, list[Remark]]]:
     """Of many pages of their own kind at once: what is around them is asked together."""
     listed = list(pages)
     _fetch_together(listed)
@@ -40,7 +40,7 @@ def remarks_on(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Remark]]]:
     for (page, text), known in zip(
         read, surroundings.around((page.audience_id, text) for page, text in read), strict=True
     ):
-        yield page, quality.remarks_on(text, known)
+        yield page, text, quality.remarks_on(text, known)
 
 
 def _fetch_together(pages: Iterable[Page]) -> None:

@@ -10,6 +10,7 @@ from django.urls import Resolver404, get_script_prefix, resolve
 from wagtail.models import Site
 
 from polder.capabilities.publishing import addresses
+from polder.capabilities.publishing.findings import written_links
 from polder.capabilities.publishing.models import (
     Address,
     Attachment,
@@ -28,7 +29,7 @@ _PAGES, _DOCUMENTS = "wagtail_serve", "wagtaildocs_serve"
 
 
 def around(texts: Iterable[tuple[int | None, Text]]) -> list[Known]:
-    """For each text, with the audience of its page, what is known of all it leads to. At most eleven queries for all."""
+    """For each text, with the audience of its page, what is known of all it leads to. At most twelve queries for all."""
     given = list(texts)
     base = settings.POLDER_BASE_URL
     links = [link for _audience, text in given for link in text.links]
@@ -37,7 +38,11 @@ def around(texts: Iterable[tuple[int | None, Text]]) -> list[Known]:
     files |= {file.number for _audience, text in given for file in text.files if file.number}
     by_path, more_files = _addresses(paths)
     pages = _pages({link.number for link in links if link.kind == "page"})
-    everything = Known(pages=pages, addresses=by_path, documents=_documents(files | more_files), base=base)
+    written = {link.address for link in links if link.kind == "address"}
+    everything = Known(
+        pages=pages, addresses=by_path, documents=_documents(files | more_files), base=base,
+        dead=written_links.dead(written),
+    )  # fmt: skip
     narrower = {fact.audience for fact in (*pages.values(), *by_path.values()) if fact and fact.audience is not None}
     if narrower:
         readers = {audience for audience, _text in given if audience is not None}

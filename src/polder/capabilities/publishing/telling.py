@@ -111,6 +111,7 @@ def register() -> None:
     rounds.every(timedelta(seconds=30))(run)
     rounds.every(timedelta(seconds=30))(look)
     rounds.every(timedelta(minutes=2))(look_into_files)
+    rounds.every(timedelta(seconds=30))(look_outside)
     rounds.every(timedelta(minutes=10))(tell_of_reviews)
     rounds.every(timedelta(hours=1))(remind)
     rounds.every(timedelta(hours=6))(empty_bin)
@@ -129,6 +130,11 @@ def empty_bin(at: datetime) -> None:
 def look(at: datetime) -> None:
     """Pages whose turn it is to be looked at (findings/)."""
     turns.look(at)
+
+
+def look_outside(at: datetime) -> None:
+    """Other sites that pages link to, where the operator allows it."""
+    turns.look_outside(at)
 
 
 def look_into_files(at: datetime) -> None:

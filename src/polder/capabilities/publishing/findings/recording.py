@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from polder.capabilities.publishing import readiness, readings
+from polder.capabilities.publishing.findings import written_links
 from polder.capabilities.publishing.models import Look, Page, PageFinding
 from polder.capabilities.publishing.operations.common import note
-from polder.capabilities.publishing.quality import Remark
+from polder.capabilities.publishing.quality import Remark, Text
 from polder.ground.ledger import acts
 
 PLACES: Final = 10  # of one kind on one page; the number says how many there are
@@ -16,6 +17,7 @@ _NIGHT: Final = timedelta(hours=2)  # after midnight where the organisation is
 
 type Seen = tuple[int | None, bool, bool]  # what a look was taken of: revision, live, in the bin
 type Kept = dict[str, list[Remark]]  # by code
+type Looked = tuple[Seen, Kept, Text | None]
 
 
 def examine(numbers: Collection[int], at: datetime) -> int:
@@ -26,8 +28,9 @@ def examine(numbers: Collection[int], at: datetime) -> int:
     found = _look(numbers)
     with acts.act():
         now = _seen(numbers, lock=True)
-        settled = {number: remarks for number, (seen, remarks) in found.items() if now.get(number) == seen}
+        settled = {number: remarks for number, (seen, remarks, _text) in found.items() if now.get(number) == seen}
         changed = _keep(settled, at)
+        written_links.keep({number: found[number][2] for number in settled}, at)
         shown = [number for number in settled if now[number][1:] == (True, False)]
         Look.objects.filter(page__in=settled).update(looked_at=at, due=None, asked=False)
         Look.objects.filter(page__in=shown).update(due=next_night(at))
@@ -42,16 +45,16 @@ def next_night(at: datetime) -> datetime:
     return tonight if tonight > at else calendar.midnight(today + timedelta(days=1)) + _NIGHT
 
 
-def _look(numbers: Collection[int]) -> dict[int, tuple[Seen, Kept]]:
+def _look(numbers: Collection[int]) -> dict[int, Looked]:
     """What is found in each page that is there; nothing in one that readers do not see."""
     seen = _seen(numbers)
     shown = [number for number, (_revision, live, binned) in seen.items() if live and not binned]
-    found: dict[int, tuple[Seen, Kept]] = {number: (one, {}) for number, one in seen.items()}
-    for page, remarks in readiness.remarks_on(Page.objects.filter(pk__in=shown).specific()):
+    found: dict[int, Looked] = {number: (one, {}, None) for number, one in seen.items()}
+    for page, text, remarks in readiness.remarks_on(Page.objects.filter(pk__in=shown).specific()):
         by_code: Kept = defaultdict(list)
         for remark in remarks:
             by_code[remark.code].append(remark)
-        found[page.pk] = (seen[page.pk], dict(by_code))
+        found[page.pk] = (seen[page.pk], dict(by_code), text)
     return found
 
 

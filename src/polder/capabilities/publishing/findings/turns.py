@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import F, Q
 from wagtail.models import ReferenceIndex
 
-from polder.capabilities.publishing.findings import pdfs
+from polder.capabilities.publishing.findings import pdfs, written_links
 from polder.capabilities.publishing.findings.recording import examine
 from polder.capabilities.publishing.models import Attachment, FileLook, Look, Page
 from polder.ground.ledger.models import Event
@@ -66,8 +66,14 @@ def ask_for(numbers: Collection[int], at: datetime, *, asked: bool = True) -> in
     return len(listed)
 
 
+def look_outside(at: datetime) -> int:
+    """What other sites answer, where the operator allows to ask; pages on which that is news have their turn. How many."""
+    return ask_for(written_links.look_outside(at), at)
+
+
 @reacts_to(
-    "page.published", "page.unpublished", "page.expired", "page.binned", "page.restored", "page.aimed", "page.moved",
+    "page.published", "page.unpublished", "page.expired", "page.binned", "page.restored", "page.aimed", "page.moved", "page.placed",
+    "page.address_given",
 )  # fmt: skip
 def look_again(event: Event) -> None:
     """What became of a page shows on itself, on those under it that went with it, and on those that link to it."""
@@ -79,7 +85,7 @@ def look_again(event: Event) -> None:
         branch = list(Page.objects.filter(path__startswith=page.path, aspect__isnull=False))
     numbers = {one.pk for one in branch}
     for one in branch:
-        numbers |= _leading_to(one)
+        numbers |= _leading_to(one) | written_links.leading_to(one)
     ask_for(numbers, event.at)
 
 

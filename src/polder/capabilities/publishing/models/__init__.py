@@ -19,6 +19,7 @@ from polder.capabilities.publishing.models.changes import (
 )
 from polder.capabilities.publishing.models.files import Attachment, DraftFile, Picture, Rendition
 from polder.capabilities.publishing.models.findings import FileLook, Look, PageFinding
+from polder.capabilities.publishing.models.links import OutsideLink, WrittenLink
 from polder.capabilities.publishing.models.pages import Page
 from polder.capabilities.publishing.models.tags import PageTag
 from polder.capabilities.publishing.models.templates import PageTemplate
@@ -39,6 +40,7 @@ __all__ = [
     "Duty",
     "FileLook",
     "Look",
+    "OutsideLink",
     "Page",
     "PageFinding",
     "PageTag",
@@ -49,4 +51,5 @@ __all__ = [
     "Request",
     "Told",
     "Waiting",
+    "WrittenLink",
 ]

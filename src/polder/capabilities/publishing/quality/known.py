@@ -20,7 +20,7 @@ class Known:
     """`pages` by number and `addresses` by path lack what is gone or in the bin; a path with None is no page and is there.
 
     `documents` are those that exist, with what was found in them; `audience` is of the page the text stands on, `members`
-    the parties of each audience, `within` the parties that a party lies in, itself too (G3: a unit in those above it).
+    the parties of each audience, `dead` addresses of other sites where nothing answers, `within` the parties that a party lies in, itself too (G3: a unit in those above it).
     """
 
     pages: Mapping[int, PageFact] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Known:
     audience: int | None = None
     members: Mapping[int, Collection[int]] = field(default_factory=dict)
     within: Mapping[int, Collection[int]] = field(default_factory=dict)
+    dead: Collection[str] = frozenset()
     base: str = ""
 
     def everybody_may_open(self, page: PageFact) -> bool:

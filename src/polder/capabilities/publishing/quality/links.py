@@ -57,7 +57,7 @@ def _led_to(link: Link, known: Known) -> str:
         return "link_gone" if page is None else _state(page, known)
     path = forms.own_path(link.address, known.base)
     if path is None:
-        return ""
+        return "link_outside" if link.address in known.dead else ""
     if path not in known.addresses:
         return "link_gone"
     found = known.addresses[path]

@@ -36,6 +36,7 @@ _ALL: Final = (
     Kind("link_gone", "links", "bad", _("A link leads to something that is gone."), _("Choose another page or file, or take the link away.")),
     Kind("link_unpublished", "links", "bad", _("A link leads to a page that readers do not see."), _("Have that page published, or choose another.")),
     Kind("link_audience", "links", "warn", _("Not everybody who reads this may open what a link leads to."), _("Look at for whom both pages are, or say it beside the link.")),
+    Kind("link_outside", "links", "warn", _("A link leads to another site where nothing answers."), _("Look where it went, or take the link away.")),
     Kind("link_form", "links", "bad", _("An address is not written as it should be."), _("Write it whole, as in https://example.org/page.")),
     Kind("link_own_machine", "links", "bad", _("A link leads to a disk that others cannot open."), _("Add the file here and link to that.")),
     Kind("link_part", "links", "bad", _("A link leads to a part of this page that is not there."), _("Link to one of its headings, or take the link away.")),
