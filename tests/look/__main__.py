@@ -1,6 +1,6 @@
 """`make look`: start the demo, visit every screen, write contact sheets into var/look/, say what is wrong.
 
-python -m tests.look [--only NAME ...] [--quick] [--into FOLDER]
+python -m tests.look [--only NAME ...] [--quick] [--no-pictures] [--into FOLDER]
 """
 
 import argparse
@@ -32,11 +32,12 @@ def main() -> int:
     pictures.mkdir(parents=True)
     try:
         with demo() as address:
-            visits = _visit(screens, QUICK if wishes.quick else FULL, address, pictures)
+            manners = QUICK if wishes.quick else FULL
+            visits = _visit(screens, manners, address, None if wishes.no_pictures else pictures)
     except (NoBrowser, NotReady) as why:
         print(why, file=sys.stderr)
         return 2
-    sheets = write_sheets(visits, wishes.into)
+    sheets = [] if wishes.no_pictures else write_sheets(visits, wishes.into)
     wrong = report(visits)
     print(f"{len(sheets)} sheets in {wishes.into}/, {len(visits)} visits, {wrong} of them with something wrong; "
           f"{time.monotonic() - began:.0f} s.")  # fmt: skip
@@ -55,7 +56,7 @@ def report(visits: Sequence[Visit]) -> int:
     return sum(bool(visit.troubles) for visit in visits)
 
 
-def _visit(screens: Sequence[Screen], manners: Sequence[Manner], address: str, folder: Path) -> list[Visit]:
+def _visit(screens: Sequence[Screen], manners: Sequence[Manner], address: str, folder: Path | None) -> list[Visit]:
     """Half of the manners each for two browsers at a time."""
     opened = sessions(screen.who for screen in screens if screen.who)
     if absent := {screen.who for screen in screens if screen.who} - opened.keys():
@@ -72,6 +73,7 @@ def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make look", description=__doc__)
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     parser.add_argument("--quick", action="store_true", help="1440 light English and 320 dark Dutch only")
+    parser.add_argument("--no-pictures", action="store_true", help="only say what is wrong")
     parser.add_argument("--into", type=Path, default=Path("var/look"))
     return parser.parse_args()
 

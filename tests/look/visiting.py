@@ -44,14 +44,14 @@ class Visit:
 
     screen: str
     manner: Manner
-    picture: Path
+    picture: Path | None
     troubles: tuple[str, ...]
 
 
 def visit_all(
-    screens: Iterable[Screen], manners: Iterable[Manner], address: str, sessions: Mapping[str, str], folder: Path
+    screens: Iterable[Screen], manners: Iterable[Manner], address: str, sessions: Mapping[str, str], folder: Path | None
 ) -> Iterator[Visit]:
-    """Every screen in every manner, in one Chromium of its own; `folder` gets a picture of each."""
+    """Every screen in every manner, in one Chromium of its own; a `folder` gets a picture of each."""
     with chromium() as browser:
         for manner in manners:
             for who in sorted({screen.who or "" for screen in screens}):
@@ -78,7 +78,7 @@ def _context(browser: Browser, manner: Manner, address: str, session: str) -> Br
     return context
 
 
-def _visit(context: BrowserContext, screen: Screen, manner: Manner, folder: Path) -> Visit:
+def _visit(context: BrowserContext, screen: Screen, manner: Manner, folder: Path | None) -> Visit:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
@@ -90,14 +90,18 @@ def _visit(context: BrowserContext, screen: Screen, manner: Manner, folder: Path
         screen.first(page)
         page.wait_for_load_state("networkidle")
     troubles += _looked_at(page)
-    picture = folder / f"{screen.name}-{manner}.png"
-    # A taller window rather than the whole page: bars that stick to an edge stay there.
+    picture = None if folder is None else _taken(page, manner, folder / f"{screen.name}-{manner}.png")
+    page.close()
+    return Visit(screen.name, manner, picture, tuple(troubles))
+
+
+def _taken(page: Page, manner: Manner, picture: Path) -> Path:
+    """In a taller window rather than of the whole page: bars that stick to an edge stay there."""
     content = int(page.evaluate("document.documentElement.scrollHeight"))
     window = HEIGHTS[manner.width]
     page.set_viewport_size({"width": manner.width, "height": max(window, min(content, round(window * _SHOWN)))})
     page.screenshot(path=picture, animations="disabled")
-    page.close()
-    return Visit(screen.name, manner, picture, tuple(troubles))
+    return picture
 
 
 def _looked_at(page: Page) -> list[str]:
