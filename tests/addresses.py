@@ -45,6 +45,7 @@ FOR_ALL: Mapping[str, object] = {
     "uidb36": "1",
     "unit": "hr",
     "verb": "submit",
+    "year": 2026,
 }
 
 

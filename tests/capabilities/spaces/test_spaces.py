@@ -79,6 +79,10 @@ def test_the_space_of_a_body_that_ended_is_read_by_who_has_letters_and_changed_b
     later = ends + timedelta(days=1)
     assert not sees(of_group, cast["bas"], later)
     assert sees(of_group, cast["saskia"], later)
+    assert "space_left" not in {task.kind for task in inbox.for_person(cast["saskia"], cast.at)}
+    assert [task.title for task in inbox.for_person(cast["saskia"], later) if task.kind == "space_left"] == [
+        str(of_group)
+    ]
     with pytest.raises(WrongState):
         operations.add_task(of_group, title="More", owner=cast["saskia"], by=cast["saskia"], at=later)
     with pytest.raises(TalkClosed):

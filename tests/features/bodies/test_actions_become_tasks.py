@@ -6,8 +6,8 @@ import pytest
 
 from polder.capabilities.spaces import operations as spaces
 from polder.capabilities.spaces import trails
-from polder.capabilities.spaces.models import Task
-from polder.features.bodies import operations, panels
+from polder.capabilities.spaces.models import Space, Task
+from polder.features.bodies import in_spaces, operations, panels
 from polder.features.bodies import trails as of_bodies
 from polder.ground.organisation.models import Party
 from tests.features.bodies.boards import adopted, aspect, body, with_bodies
@@ -49,3 +49,11 @@ def test_an_adopted_decision_is_offered_as_a_task(people, client_of):
     assert "/spaces/body/board/tasks/new/?trail=decision%3A" in page
     ref = f"decision:{proposal.decision.pk}"
     assert trails.found([ref], people["olga"], at)[ref].address == proposal.get_absolute_url()
+
+
+def test_the_space_of_a_body_shows_its_next_meeting_to_who_has_a_seat(people):
+    space = Space.objects.select_related("party__body").get()
+    meeting = operations.plan(body("board"), begins_at=at + timedelta(days=3), ends_at=at + timedelta(days=3, hours=1), by=people["olga"], at=at)  # fmt: skip
+    shown = in_spaces.meetings(space, people["dina"], at) or {}  # she stands in for Nina
+    assert (shown["meeting"], shown["leads"]) == (meeting, False)
+    assert in_spaces.meetings(space, people["rob"], at) is None

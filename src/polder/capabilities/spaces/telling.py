@@ -20,6 +20,7 @@ from polder.capabilities.spaces.models import File, Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
 from polder.capabilities.spaces.operations.files import empty_bin, hand_over_files
 from polder.capabilities.spaces.operations.tasks import hand_over_tasks
+from polder.capabilities.spaces.queries import spaces as of_spaces
 from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.ledger.subjects import Named
@@ -51,7 +52,11 @@ def register() -> None:
     subjects.register("space_file", _no_name, gone=gettext_lazy("a file"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence, private=not kind.startswith("space."))
-    kinds = {"task": gettext_lazy("Do a task"), "task_strayed": gettext_lazy("Find somebody for a task")}
+    kinds = {
+        "task": gettext_lazy("Do a task"),
+        "task_strayed": gettext_lazy("Find somebody for a task"),
+        "space_left": gettext_lazy("Hand over a space"),
+    }
     tasks.register("spaces", tasks.Source(kinds=kinds, for_person=_waiting))
     for kind, label, say in (
         ("task_given", gettext_lazy("You are given a task"), _given),
@@ -86,6 +91,12 @@ def _waiting(person: Person, at: datetime) -> Iterator[tasks.Task]:
     for row in of_tasks.strayed(person, at):
         detail = _("%(name)s is no member of “%(space)s” any more.") % {"name": row.owner.name, "space": row.space}
         yield _for_inbox("task_strayed", row, detail, _("Give it to somebody"), letter="A")
+    for space in of_spaces.left_behind(person, at):
+        yield tasks.Task(
+            kind="space_left", thing=f"space:{space.pk}", title=str(space), letter="A", verb=_("Hand over"),
+            detail=_("This body has ended: hand over what its space holds, or close it."),
+            address=reverse("spaces:end", args=[space.party.ref]), since=None if space.party.body is None else space.party.body.valid_until,
+        )  # fmt: skip
 
 
 def _for_inbox(kind: str, row: Task, detail: str, verb: str, letter: str = "") -> tasks.Task:

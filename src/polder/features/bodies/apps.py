@@ -10,7 +10,7 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
-        from polder.features.bodies import dates, missing, panels, rehearsing, telling, trails
+        from polder.features.bodies import dates, in_spaces, missing, panels, rehearsing, telling, trails
         from polder.ground.organisation.panels import entrances
 
         rehearsing.register()
@@ -19,6 +19,7 @@ class BodiesConfig(AppConfig):
         dates.register()
         missing.register()
         trails.register()
+        in_spaces.register()
         entrances["body"] = "bodies:kinds"
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),

@@ -37,6 +37,13 @@ def listed(person: Person, at: datetime, *, every: bool, today: date) -> QuerySe
     return counted.order_by("closed_at", "party__kind", "party__ref")
 
 
+def left_behind(person: Person, at: datetime) -> QuerySet[Space]:
+    """Spaces that the person steers, whose body has ended and which nobody closed: what they hold waits. Two queries."""
+    ended = Q(party__body__valid_until__lte=at)
+    rows = Space.objects.filter(ended, mandate.things_answered(person, at=at), closed_at=None)
+    return rows.select_related("aspect", "party__body").order_by("party__body__valid_until", "pk")[:50]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person with what they are here ("Chair", "Head", "stands in for Kim Smit"), and the ring of their seat."""
