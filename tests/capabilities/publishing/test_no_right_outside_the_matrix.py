@@ -5,21 +5,23 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 from wagtail.permissions import policy_registry
 
-from polder.capabilities.publishing import audiences, tree, writers
+from polder.capabilities.publishing import audiences, content, tree, writers
 from polder.capabilities.publishing.errors import OutsideTheRoute
-from polder.capabilities.publishing.models import Attachment, Page, Picture
+from polder.capabilities.publishing.models import Attachment, Page, PageTemplate, Picture
 from polder.capabilities.publishing.wagtail import addresses
 from polder.capabilities.publishing.wagtail.policies import POWER_FOR
 from polder.features.pages.models import ContentPage
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
+from tests.waterland import Cast, load_waterland
 
 ACTIONS = ("add", "change", "delete", "bulk_delete", "publish", "lock", "unlock", "choose", "view", "invented")
 # What Wagtail would do past the route: never, whatever the matrix says.
@@ -29,14 +31,35 @@ NEVER = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The organisation with a live page, a draft and a template under every aspect: made once for all tests here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        noor, now = load_waterland()["noor"], timezone.now()
+        for aspect in Aspect.objects.all():
+            for name in ("live", "draft"):
+                slug = f"{aspect.key}-{name}"
+                page = ContentPage(title=slug, slug=slug, aspect=aspect, body=[("text", "<p>First</p>")])
+                content.add(page, parent=tree.part("pages"), by=noor)
+                if name == "live":
+                    content.go_live(page, by=noor)
+            PageTemplate.objects.create(
+                aspect=aspect, name="Template", kind="pages.contentpage", body=[("heading", "x")], changed_at=now
+            )
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def pages(page_of, cast) -> list[ContentPage]:
+def cast(_world, db) -> Cast:
+    """People by key, fresh for each test: Wagtail keeps answers with them."""
+    return Cast({person.key: person for person in Person.objects.all()})
+
+
+@pytest.fixture
+def pages(cast) -> list[ContentPage]:
     """A live page and a draft under every aspect."""
-    return [
-        page_of(key, by=cast["noor"], live=live, title=f"{key}-{'live' if live else 'draft'}")
-        for key in Aspect.objects.values_list("key", flat=True)
-        for live in (True, False)
-    ]
+    return list(ContentPage.objects.select_related("aspect"))
 
 
 def expected(person: Person, action: str, page: Page) -> bool:
@@ -138,11 +161,11 @@ def test_the_editor_is_open_to_whoever_writes_publishes_or_designs_somewhere(cas
         assert person.has_perm("wagtailadmin.access_admin") is (somewhere or designs)
 
 
-def test_wagtail_cannot_publish_or_take_down_by_itself(page_of, cast):
-    draft = page_of("leave", by=cast["noor"])
+def test_wagtail_cannot_publish_or_take_down_by_itself(pages, cast):
+    draft = next(page for page in pages if page.slug == "leave-draft")
     with pytest.raises(OutsideTheRoute):
         draft.get_latest_revision().publish(user=cast["meral"], skip_permission_checks=True)
-    live = page_of("leave", by=cast["noor"], live=True, title="live")
+    live = next(page for page in pages if page.slug == "leave-live")
     with pytest.raises(OutsideTheRoute):
         live.unpublish()
     live.refresh_from_db()
@@ -169,8 +192,7 @@ def _under(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tuple
                 break
 
 
-def test_wagtail_answers_at_its_open_addresses_only(page_of, cast, client_of):
-    page_of("leave", by=cast["noor"])
+def test_wagtail_answers_at_its_open_addresses_only(cast, client_of):
     editor, closed = client_of(cast["noor"]), []
     for name, path in wagtail_addresses():
         if not addresses.is_open(name):
@@ -180,26 +202,92 @@ def test_wagtail_answers_at_its_open_addresses_only(page_of, cast, client_of):
     assert {"wagtailadmin_pages:unpublish", "wagtailadmin_pages:delete", "wagtailadmin_home"} <= set(closed)
 
 
-def test_wagtail_shows_nothing_to_the_signed_out_and_to_who_writes_nowhere(page_of, cast, client_of):
-    page_of("leave", by=cast["noor"])
+def test_wagtail_shows_nothing_to_the_signed_out_and_to_who_writes_nowhere(cast, client_of):
     reader = next(person for person in cast.values() if not person.has_perm("wagtailadmin.access_admin"))
     for name, path in wagtail_addresses():
         assert Client().get(path).status_code in {302, 404}, name
         assert client_of(reader).get(path).status_code == (403 if addresses.is_open(name) else 404), name
 
 
-def test_who_writes_elsewhere_cannot_open_the_editor_of_a_page(pages, cast, client_of):
-    for person in cast.values():
-        if not person.has_perm("wagtailadmin.access_admin"):
-            continue
+# Where letters differ: content and design apart, nothing inherited and four eyes, a body, a role, a vacant seat.
+TELLING = ("homepage", "salary", "strategy", "platform", "search")
+EDITS = (
+    "edit", "view_draft", "preview_on_edit", "history", "revisions_view", "revisions_revert", "revisions_compare",
+)  # fmt: skip
+
+
+def _addresses_of(page: Page) -> Iterator[tuple[str, str]]:
+    newest = page.latest_revision_id
+    of_versions = {"revisions_view": [newest], "revisions_revert": [newest], "revisions_compare": ["earliest", newest]}
+    for name in EDITS:
+        yield name, reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *of_versions.get(name, [])])
+
+
+def test_the_editor_drafts_previews_and_versions_of_a_page_are_open_to_who_edits_it(pages, cast, client_of):
+    chosen = [page for page in pages if page.aspect.key in TELLING[:3] and not page.live]
+    for person in present(cast):
         client = client_of(person)
-        for page in pages:
-            answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-            assert (answer.status_code == 200) is expected(person, "change", page), (person, page)
+        for page in chosen:
+            edits = expected(person, "change", page)
+            for name, address in _addresses_of(page):
+                assert (client.get(address).status_code == 200) is edits, (name, person, page)
 
 
-def test_what_is_not_for_somebody_does_not_exist_for_them(page_of, cast, client_of):
-    page = page_of("salary", by=cast["meral"], live=True)
+def test_a_draft_is_looked_at_by_who_sees_drafts_and_as_another_by_who_edits(pages, cast, client_of):
+    chosen = [page for page in pages if page.aspect.key in TELLING and not page.live]
+    for person in present(cast):
+        client = client_of(person)
+        for page in chosen:
+            sees, edits = expected(person, "view", page), expected(person, "change", page)
+            for name in ("draft", "route", "place"):
+                answer = client.get(reverse(f"publishing:{name}", args=[page.pk]))
+                assert answer.status_code == (200 if sees else 404), (name, person, page)
+            answer = client.get(reverse("publishing:as_reader", args=[page.pk]))
+            assert answer.status_code == (200 if edits else 403 if sees else 404), (person, page)
+
+
+def test_versions_of_one_page_are_had_at_no_address_of_another(pages, cast, client_of):
+    mine = next(page for page in pages if page.slug == "homepage-draft")
+    other = next(page for page in pages if page.slug == "salary-draft").latest_revision_id
+    client = client_of(cast["noor"])
+    assert expected(cast["noor"], "change", mine)
+    for name, more in (
+        ("view", [other]),
+        ("revert", [other]),
+        ("compare", ["earliest", other]),
+        ("compare", [other, "latest"]),
+    ):
+        assert client.get(reverse(f"wagtailadmin_pages:revisions_{name}", args=[mine.pk, *more])).status_code == 404
+
+
+def test_templates_follow_the_facet_design(cast, client_of):
+    policy, at = policy_registry.get_by_type(PageTemplate), timezone.now()
+    templates = list(PageTemplate.objects.select_related("aspect"))
+    for person in present(cast):
+        client = client_of(person)
+        right = {one.pk for one in templates if mandate.may(person, "edit", one.aspect, "design", at=at).allowed}
+        assert {one.pk for one in templates if policy.user_has_permission_for_instance(person, "change", one)} == right
+        assert not any(policy.user_has_permission_for_instance(person, "delete", one) for one in templates)
+        for one in templates:
+            designs = one.pk in right
+            knows = designs or mandate.may(person, "edit", one.aspect, at=at).allowed
+            if one.aspect.key in TELLING:
+                new, there = (
+                    reverse("polder_templates:add", args=[one.aspect_id]),
+                    reverse("polder_templates:edit", args=[one.pk]),
+                )
+                assert [client.get(each).status_code == 200 for each in (new, there)] == [designs] * 2, (person, one)
+            listed = client.get(reverse("publishing:templates", args=[one.aspect_id]))
+            assert listed.status_code == (200 if knows else 404), (person, one)
+
+
+def present(cast: Cast) -> list[Person]:
+    """Who can sign in."""
+    return [person for person in cast.values() if person.counts(timezone.now())]
+
+
+def test_what_is_not_for_somebody_does_not_exist_for_them(pages, cast, client_of):
+    page = next(page for page in pages if page.slug == "salary-live")
     audience = audiences.audience_of([cast["meral"].party])
     Page.objects.filter(pk=page.pk).update(audience=audience)
     outsider = next(
