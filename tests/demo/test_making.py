@@ -144,3 +144,19 @@ def test_the_document_is_right_on_any_day_and_the_same_each_time(day):
 
 def _proposed():
     return proposal(read(spreadsheet(), SPREADSHEET), store.reading_now(), datetime.now(UTC))
+
+
+def test_the_two_searches_are_told_of_each_other_and_the_other_projects_are_not(made):
+    from polder.features.projects import near
+    from polder.features.projects.models import Project
+
+    chair = Person.objects.get(key="anna-de-wit")
+    told = {}
+    for project in Project.objects.filter(state__in=["proposed", "running"]):
+        found = near.near_to(near.draft_of(project), chair, made).found
+        told[project.name] = {each.project.name: each.kinds for each in found}
+    assert told == {
+        "A search that finds": {"Answers at the front desk": ["aspect", "people", "goal"]},
+        "Answers at the front desk": {"A search that finds": ["aspect", "people", "goal"]},
+        "Photographs of our own": {}, "The depots read along": {},
+    }  # fmt: skip

@@ -29,6 +29,7 @@ MANAGER = "kim-hoekstra"
 CHAIR = "anna-de-wit"
 OPERATOR = "pieter-dekkers"
 LEAVER = "fatima-benali"
+SPECIALIST = "willemijn-brouwer"
 
 
 def _take_the_tour(page: Page) -> None:
@@ -39,6 +40,14 @@ def _take_the_tour(page: Page) -> None:
 def _open_a_cell(page: Page) -> None:
     page.locator("table button[name=cell]").nth(20).click()
     page.locator("#why h2, #why h3").first.wait_for()
+
+
+def _near_a_search(page: Page) -> None:
+    page.locator("#id_name").fill("Search for everybody")
+    page.locator("#id_goal").fill("Colleagues find the right answer with one search in pages and files")
+    for field, days in (("#id_begins", 5), ("#id_ends", 60)):
+        page.locator(field).fill((datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d"))
+    page.locator("#near .nearby").wait_for()
 
 
 def _follow(title: str) -> Callable[[Page], None]:
@@ -354,6 +363,14 @@ SCREENS: tuple[Screen, ...] = (
     Screen("budget-entry", "/budget/entry/", MANAGER),
     Screen("budget-file", "/budget/file/", MANAGER),
     Screen("budget-round", f"/budget/{datetime.now(UTC).year + 1}/", CHAIR),
+    # Projects
+    Screen("projects", "/projects/", EMPLOYEE),
+    Screen("project-new", "/projects/new/?aspect=search", MANAGER, _near_a_search),
+    Screen("project", "/projects/a-search-that-finds/", SPECIALIST),
+    Screen("project-proposed", "/projects/answers-at-the-front-desk/", "imane-idrissi"),
+    Screen("project-close", "/projects/a-search-that-finds/close/", SPECIALIST),
+    Screen("project-timeline", "/projects/timeline/", EMPLOYEE),
+    Screen("project-table", "/projects/timeline/?as=table", EMPLOYEE),
     Screen("deputies", "/deputies/", ADVISOR),
     Screen("registration", "/registration/", OPERATOR),
     Screen("organisation-settings", "/registration/organisation/", OPERATOR),

@@ -21,6 +21,7 @@ from polder.demo import (
     diary,
     newsroom,
     preparing,
+    projecting,
     rehearsed,
     story,
     underway,
@@ -70,6 +71,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *working.together(today, ZONE, writers),
         ]
         under_way = [*underway.begun(writers, at), *deciding.decided(today, ZONE), *rehearsed.asked(writers, at)]
+        under_way += projecting.happened(today, ZONE)
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)
         say("Looking for what can be better ...")

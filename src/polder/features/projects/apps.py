@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.features.projects import (
+            dates,
             panels,
             reactions,  # noqa: F401  # reactions register themselves
             telling,
@@ -18,4 +19,5 @@ class ProjectsConfig(AppConfig):
 
         telling.register()
         panels.register()
+        dates.register()
         registry.register(Entry("projects", _("Projects"), "waypoints", "projects:index", GOVERNANCE, 66))

@@ -5,16 +5,20 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from polder.features.projects import near
-from polder.features.projects.fields import AspectField
+from polder.features.projects import leaving, near
+from polder.features.projects.errors import Invalid
+from polder.features.projects.leaving import Left
+from polder.features.projects.models import Project
 from polder.features.projects.operations import Member
 from polder.features.projects.operations.common import LONGEST_GOAL
 from polder.features.projects.rules.meeting import Days
+from polder.governance.aspect_field import AspectField
 from polder.governance.models import Aspect, FacetChoice
 from polder.ground.organisation.forms.fields import AsksAbout, PersonField
-from polder.ground.organisation.models import Seat
+from polder.ground.organisation.models import Person, Seat
 
 _DAY = {"type": "date"}
 _FACETS = [(FacetChoice.ALL, _("All facets")), *[pair for pair in FacetChoice.choices if pair[0] != FacetChoice.ALL]]
@@ -22,6 +26,7 @@ SHARES = [
     (10, _("half a day a week")), (20, _("one day a week")), (40, _("two days a week")), (60, _("three days a week")),
     (80, _("four days a week")), (100, _("the whole week")), (5, _("an hour or two")),
 ]  # fmt: skip
+GRADES = [(1, _("very small")), (2, _("small")), (3, _("middling")), (4, _("large")), (5, _("very large"))]
 SEATS = [pair for pair in Seat.Kind.choices if pair[0] != Seat.Kind.CHAIR]
 FIRST_ASPECTS, FIRST_PEOPLE, MORE, MOST_ROWS = 1, 2, 3, 40
 
@@ -193,3 +198,88 @@ class JoinForm(AsksAbout):
 
     function = forms.CharField(label=_("Speaks for"), max_length=100)
     text = _long(_("What you would bring in"), 2, required=False)
+
+
+def _line(label: Any, most: int = 500, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=required)
+
+
+def checked(form: forms.Form) -> dict[str, Any]:
+    """What was filled in. Raises Invalid with what is wrong first."""
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Invalid(
+            gettext("%(field)s: %(error)s") % {"field": form.fields[name].label, "error": errors[0]}, field=name
+        )
+    return form.cleaned_data
+
+
+class ReportForm(forms.Form):
+    """Three lines."""
+
+    done = _line(_("Done since the last time"))
+    next = _line(_("What comes next"))
+    blocked = _line(_("What is in the way"), required=False)
+
+
+class MilestoneForm(forms.Form):
+    """What is there by which day."""
+
+    title = _line(_("Milestone"), 200)
+    due = _day(_("By which day"))
+
+
+class RiskForm(forms.Form):
+    """What may go wrong; the owner is somebody in the project."""
+
+    title = _line(_("What may go wrong"), 200)
+    chance = forms.TypedChoiceField(label=_("Chance"), coerce=int, choices=GRADES, initial=3)
+    effect = forms.TypedChoiceField(label=_("Effect"), coerce=int, choices=GRADES, initial=3)
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Who watches it"), to_field_name="key")
+    measure = _line(_("What is done about it"))
+
+    def __init__(self, data: Any = None, *, project: Project) -> None:
+        super().__init__(data)
+        inside = project.places.filter(left_at=None).values("person")
+        self.fields["owner"].queryset = Person.objects.filter(pk__in=inside)  # type: ignore[attr-defined]
+
+
+class CloseForm(AsksAbout):
+    """What came of it, and who receives what it leaves: one for space and risks, one for each letter of the team."""
+
+    outcome = _long(_("What came of it"), 3)
+    aspect = AspectField(label=_("What it leaves falls under"))
+    receiver = PersonField(
+        label=_("Who goes on with it"), help_text=_("Somebody who does the work there, or answers for it.")
+    )
+
+    def __init__(self, data: Any = None, *, project: Project, left: Left, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.left = left
+        self.fields["aspect"].initial = project.aspect
+        self.fields["receiver"].required = bool(left.held or left.space)
+        for letter in left.letters:
+            field = PersonField(
+                label=leaving.words_of(letter), required=letter.needed, help_text=_("Who gets this letter")
+            )
+            field.asker, field.at = self.asker, self.at
+            self.fields[f"letter_{letter.assignment.pk}"] = field
+
+    def letters(self) -> list[dict[str, Any]]:
+        """Each with its field."""
+        return [{"letter": each, "field": self[f"letter_{each.assignment.pk}"]} for each in self.left.letters]
+
+    def values(self) -> dict[str, Any]:
+        """As `close_out` takes them."""
+        data: dict[str, Any] = self.cleaned_data
+        chosen: dict[int, Person] = {}
+        for each in self.left.letters:
+            person = data.get(f"letter_{each.assignment.pk}")
+            if person is not None:
+                chosen[each.assignment.pk] = person
+        return {
+            "outcome": data["outcome"],
+            "aspect": data["aspect"],
+            "receiver": data.get("receiver"),
+            "letters": chosen,
+        }

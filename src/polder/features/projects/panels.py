@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django.db.models import Model
 
+from polder.capabilities.spaces import panels as spaces
+from polder.capabilities.spaces.models import Space
 from polder.features.projects import queries
 from polder.features.projects.models import Project
 from polder.features.projects.models.register import LIVE
@@ -20,6 +22,7 @@ def register() -> None:
     panels.register("body_aside", panels.Panel("project", "projects/_of_body.html", of_body, order=5))
     panels.register("aspect", panels.Panel("projects", "projects/_list_panel.html", of_aspect, order=60))
     panels.register("person_aside", panels.Panel("projects", "projects/_list_panel.html", of_person, order=60))
+    spaces.register(spaces.Panel("project", "head", "projects/_of_space.html", of_space, order=10))
     panels.register("leaving", panels.Panel("projects", "projects/_list_panel.html", owned_by, order=60))
 
 
@@ -28,6 +31,15 @@ def of_body(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
     rows = queries.projects_visible_to(asker, at).filter(body=cast(Body, thing)).select_related("owner", "aspect")
     project = rows.first()
     return None if project is None else {"project": project}
+
+
+def of_space(space: Space, asker: Person, at: datetime) -> dict[str, Any] | None:
+    """How the project stands whose team works there. Three queries."""
+    if space.party.body_id is None:
+        return None
+    rows = queries.projects_visible_to(asker, at).filter(body=space.party.body_id).select_related("owner", "aspect")
+    project = rows.first()
+    return None if project is None else {"project": project, "report": project.reports.select_related("by").first()}
 
 
 def of_aspect(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:

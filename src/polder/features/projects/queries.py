@@ -6,8 +6,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from polder.base.validity import valid_at
-from polder.features.projects.models import Ask, Place, Project, Touch
+from polder.features.projects.models import Ask, Milestone, Place, Project, Touch
 from polder.features.projects.models.register import LIVE, UNDER_WAY
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -68,15 +67,19 @@ def without_owner(projects: QuerySet[Project], at: datetime) -> QuerySet[Project
     return projects.filter(state__in=LIVE).exclude(owner__in=here)
 
 
-def to_accept(person: Person, at: datetime) -> QuerySet[Project]:
-    """Proposals that wait for the person as who answers for the aspect, but for their own under four eyes. Two queries."""
-    waiting = Project.objects.filter(mandate.things_answered(person, at=at), state=State.PROPOSED)
+def answered_by(person: Person, at: datetime) -> QuerySet[Project]:
+    """Those on whose aspect the person is among who act as the A. One query at once."""
+    return Project.objects.filter(mandate.things_answered(person, at=at))
+
+
+def to_accept(answered: QuerySet[Project]) -> QuerySet[Project]:
+    """Proposals that wait for who answers for the aspect. One query."""
+    waiting = answered.filter(state=State.PROPOSED)
     return waiting.select_related("aspect", "proposed_by").order_by("proposed_at")[:MOST]
 
 
-def to_appoint(person: Person, at: datetime) -> QuerySet[Project]:
-    """Projects without an owner whose aspect the person answers for. Two queries."""
-    answered = Project.objects.filter(mandate.things_answered(person, at=at))
+def to_appoint(answered: QuerySet[Project], at: datetime) -> QuerySet[Project]:
+    """Those without an owner. One query."""
     return without_owner(answered, at).select_related("aspect", "owner")[:MOST]
 
 
@@ -128,9 +131,24 @@ def teams_of(person: Person, at: datetime) -> QuerySet[Project]:
     return Project.objects.filter(Q(pk__in=inside) | Q(owner=person), state__in=LIVE)
 
 
-def sits(project: Project, person: Person, at: datetime) -> bool:
-    """Does the person have a place in it, and while it has a team a seat there? One query."""
-    places = project.places.filter(person=person, left_at=None)
+def works(project: Project, person: Person, at: datetime) -> bool:
+    """Has the person a voting place in the core, and while there is a team a seat there? One query."""
+    places = project.places.filter(person=person, left_at=None, ring=Seat.Ring.CORE).exclude(kind=Seat.Kind.ADVISOR)
     if project.body_id is not None:
-        places = places.filter(valid_at(at, "seat__"))
-    return places.exists()
+        places = places.filter(seat__isnull=False).filter(Q(seat__valid_until=None) | Q(seat__valid_until__gt=at))
+    return person.counts(at) and places.exists()
+
+
+def to_close(answered: QuerySet[Project]) -> QuerySet[Project]:
+    """What its owner says is done, for who answers for the aspect. One query."""
+    return (
+        answered.filter(closing_asked_at__isnull=False, state__in=UNDER_WAY)
+        .select_related("aspect", "owner")
+        .order_by("closing_asked_at")[:MOST]
+    )
+
+
+def late_milestones(person: Person, today: date) -> QuerySet[Milestone]:
+    """Of the person's own projects: what should be there and is not. One query."""
+    rows = Milestone.objects.filter(project__owner=person, project__state__in=UNDER_WAY, reached_on=None, due__lt=today)
+    return rows.select_related("project").order_by("due", "pk")[:MOST]

@@ -53,6 +53,15 @@ def tell_who_asked(event: Event) -> None:
         _tell({person} - {event.actor}, "project_answer", project, event, accepted=accepted)
 
 
+@reacts_to(*_kinds("ended"))
+def tell_the_team_that_it_is_over(event: Event) -> None:
+    """Everybody who was in it until then."""
+    project = _of(event)
+    if project is not None:
+        people = set(project.places.filter(left_at=project.ended_at).values_list("person", flat=True))
+        _tell((people | {project.owner_id}) - {event.actor}, "project_ended", project, event)
+
+
 @reacts_to("seat.*")
 def follow_the_seats(event: Event) -> None:
     """The register follows what is done to a team on the screens of the organisation. Twice is as once."""

@@ -1,26 +1,44 @@
 """What projects register at start: sentences for events, what waits in inboxes, notices."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polder.base.words import say_day
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.notifications.tasks import Task
 from polder.capabilities.publishing import readings
-from polder.features.projects import queries
+from polder.capabilities.spaces import holdings
+from polder.features.projects import leaving, queries
 from polder.features.projects.models import Project
+from polder.features.projects.operations import closing
 from polder.ground.ledger import subjects, words
 from polder.ground.ledger.subjects import Named
+from polder.ground.ledger.words import Sentence, Teller, Told
 from polder.ground.organisation.models import Person
 
 ANSWER_DAYS = 5  # working days to answer a proposal of a project
 
-_SENTENCES = {
+
+def _with_days(template: Promise) -> Teller:
+    """Days of the event's facts as people say them."""
+
+    def tell(told: Told) -> Sentence:
+        today = timezone.localdate()
+        days = {name: date.fromisoformat(told.data[name]) for name in ("due", "was") if name in told.data}
+        return Sentence(template, {name: say_day(day, today, weekday=False) for name, day in days.items()})
+
+    return tell
+
+
+_SENTENCES: dict[str, Promise | Teller] = {
     "proposed": gettext_lazy("%(who)s proposed the project %(thing)s."),
     "changed": gettext_lazy("%(who)s changed the project %(thing)s."),
     "accepted": gettext_lazy("%(who)s accepted the project %(thing)s; its team is made."),
@@ -33,6 +51,14 @@ _SENTENCES = {
     "owner_appointed": gettext_lazy("%(who)s appointed %(owner)s as owner of the project %(thing)s."),
     "asked": gettext_lazy("%(who)s asked to come into the project %(thing)s."),
     "asked_answered": gettext_lazy("%(who)s answered %(person)s, who asked to come into %(thing)s."),
+    "reported": gettext_lazy("%(who)s told how the project %(thing)s stands."),
+    "milestone_set": _with_days(gettext_lazy("%(who)s set a milestone of %(thing)s on %(due)s.")),
+    "milestone_moved": _with_days(gettext_lazy("%(who)s moved a milestone of %(thing)s from %(was)s to %(due)s.")),
+    "milestone_reached": gettext_lazy("A milestone of %(thing)s is reached, as %(who)s noted."),
+    "risk_noted": gettext_lazy("%(who)s noted a risk of %(thing)s."),
+    "risk_closed": gettext_lazy("%(who)s closed a risk of %(thing)s."),
+    "closing_asked": gettext_lazy("%(who)s asked to close the project %(thing)s."),
+    "ended": gettext_lazy("%(who)s closed the project %(thing)s; what it left went to %(to)s."),
     "merged": gettext_lazy("%(thing)s goes on in the project %(into)s."),
 }
 _NOTICES = {
@@ -40,6 +66,7 @@ _NOTICES = {
     "project_decided": gettext_lazy("A project of yours is accepted or declined"),
     "project_joined": gettext_lazy("You are in a project"),
     "project_answer": gettext_lazy("An answer to your request to come into a project"),
+    "project_ended": gettext_lazy("A project that you are in is closed"),
 }
 
 
@@ -54,9 +81,14 @@ def register() -> None:
         "project_owner": gettext_lazy("Appoint an owner"),
         "project_ask": gettext_lazy("Answer who wants to join"),
         "project_over": gettext_lazy("Close or extend a project"),
+        "project_close": gettext_lazy("Close a project"),
+        "project_milestone": gettext_lazy("A milestone is late"),
         "project_voice": gettext_lazy("Fill a function"),
     }
     tasks.register("projects", tasks.Source(kinds=kinds, for_person=_waiting))
+    holdings.register(
+        "risks", holdings.Keeper(gettext_lazy("Open risks"), held=leaving.risks_held, hand_over=closing.hand_over_risks)
+    )
     for kind, label in _NOTICES.items():
         notices.register_kind(notices.Kind(kind, label=label, say=_say, rhythms={"mail": "daily"}))
 
@@ -73,14 +105,15 @@ def _named(numbers: Collection[str]) -> Mapping[str, Named]:
 def _waiting(person: Person, at: datetime) -> Iterator[Task]:
     calendar = readings.calendar()
     today = calendar.today(at)
-    for row in queries.to_accept(person, at):
+    answered = queries.answered_by(person, at)
+    for row in queries.to_accept(answered):
         due = calendar.after(row.proposed_at, ANSWER_DAYS)
         detail = _("%(name)s proposes it, under “%(aspect)s”") % {
             "name": row.proposed_by.name,
             "aspect": row.aspect.name,
         }
         yield _task("project", row, detail, _("Decide"), letter="A", due=due, late=due < at, since=row.proposed_at)
-    for row in queries.to_appoint(person, at):
+    for row in queries.to_appoint(answered, at):
         detail = _("%(name)s, who owned it, has left") % {"name": row.owner.name}
         yield _task("project_owner", row, detail, _("Appoint"), letter="A", severity="high")
     for ask in queries.asks_for(person):
@@ -91,6 +124,14 @@ def _waiting(person: Person, at: datetime) -> Iterator[Task]:
         )  # fmt: skip
     for row in queries.over_time(person, today):
         yield _task("project_over", row, _("Its last day has passed"), _("Look"), due=row.ends, late=True)
+    for row in queries.to_close(answered):
+        detail = _("%(name)s says that it is done") % {"name": row.owner.name}
+        yield _task("project_close", row, detail, _("Close it"), letter="A", since=row.closing_asked_at)
+    for milestone in queries.late_milestones(person, today):
+        yield Task(
+            kind="project_milestone", thing=f"milestone:{milestone.pk}", title=milestone.title, detail=milestone.project.name,
+            address=milestone.project.get_absolute_url(), verb=_("Look"), due=milestone.due, late=True,
+        )  # fmt: skip
     mine = list(Project.objects.filter(owner=person, state=Project.State.PROPOSED)[: queries.MOST])
     missing = queries.missing_voices(mine)
     for row in mine:
@@ -129,6 +170,8 @@ def _sentence(notice: Notice, project: Project) -> str:
             return _("“%(project)s” is not started") % names
         case "project_joined":
             return _("You are in the project “%(project)s”") % names
+        case "project_ended":
+            return _("“%(project)s” is closed") % names
         case _ if accepted:
             return _("Your request to come into “%(project)s” is granted") % names
         case _:

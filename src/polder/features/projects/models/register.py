@@ -41,6 +41,7 @@ class Project(models.Model):
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    closing_asked_at = models.DateTimeField(null=True)  # its owner says that it is done
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -8,15 +8,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from polder.capabilities.spaces.operations import open_space
 from polder.features.projects.models import Place, Project
 from polder.features.projects.operations.common import begins_at, ends_at
 from polder.governance.models import Aspect
-from polder.ground.organisation.models import Body, Person, Seat
+from polder.ground.organisation.models import Body, Party, Person, Seat
 from polder.ground.organisation.operations import bodies
 
 
 def make(project: Project, *, by: Person, at: datetime) -> Body:
-    """The body and a seat for everybody in the roster. Inside `changing`."""
+    """The body, a seat for everybody in the roster, and a space once it has begun. Inside `changing`."""
     begin = begins_at(project.begins, at)
     touched = project.touches.select_related("aspect")
     required = list(dict.fromkeys(str(function) for touch in touched for function in touch.aspect.requires))
@@ -28,6 +29,8 @@ def make(project: Project, *, by: Person, at: datetime) -> Body:
     project.body = body
     for place in project.places.filter(left_at=None).select_related("person"):
         give_seat(place, project, at=at)
+    if body.holds(at):
+        open_space(Party.objects.get(body=body), aspect=project.aspect, by=by, at=at)
     return body
 
 

@@ -12,14 +12,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.toasts import toast
 from polder.features.projects import near, operations, queries
-from polder.features.projects.forms import ChangeForm, JoinForm, OwnerForm, PersonForm
-from polder.features.projects.models import Ask, Place, Project
+from polder.features.projects.forms import (
+    ChangeForm,
+    JoinForm,
+    MilestoneForm,
+    OwnerForm,
+    PersonForm,
+    ReportForm,
+    RiskForm,
+    checked,
+)
+from polder.features.projects.models import Ask, Milestone, Place, Project, Risk
+from polder.features.projects.models.register import UNDER_WAY
 from polder.features.projects.views.register import NAV, shown_near
 from polder.governance import panels as governance
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation import panels
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of, done, form_page
+
+REPORTS = 12  # the newest and those before it
 
 
 @require_GET
@@ -121,6 +133,7 @@ def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:
     proposed = row.state == Project.State.PROPOSED
     places = queries.roster(row)
     asks = list(row.asks.filter(answered_at=None).select_related("by", "merged")) if leads and row.is_live else []
+    seen = queries.projects_visible_to(person, at)
     inside = any(place.person_id == person.pk for place in places)
     return {
         **NAV, "tab": "overview", "project": row, "at": at, "leads": leads,
@@ -128,7 +141,8 @@ def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:
         "core": [place for place in places if place.ring == "core"],
         "extended": [place for place in places if place.ring != "core"],
         "near": shown_near(near.near_to(near.draft_of(row), person, at), at) if row.is_live else [],
-        "kept": row.foreseen.count() if proposed else 0,
+        "kept": row.foreseen.filter(other__in=seen.values("pk")).count() if proposed else 0,
+        "merged_into": seen.filter(pk=row.merged_into_id).first() if row.merged_into_id else None,
         "missing": queries.missing_voices([row]).get(row.pk, []),
         "owner_left": row.is_live and not row.owner.counts(at),
         "may_accept": proposed and queries.may_accept(row, person, at),
@@ -140,6 +154,18 @@ def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:
         "may_join": row.is_live and not inside and person.kind != Person.Kind.GUEST,
         "asked": row.asks.filter(by=person, answered_at=None).exists(),
         "join_form": JoinForm(asker=person, at=at),
+        **_running(row, person, at, leads),
+    }  # fmt: skip
+
+
+def _running(row: Project, person: Person, at: datetime, leads: bool) -> dict[str, Any]:
+    """How it stands, and the forms to tell it. Four queries."""
+    reports = list(row.reports.select_related("by")[:REPORTS])
+    return {
+        "report": reports[0] if reports else None, "reports": reports[1:], "milestones": list(row.milestones.all()),
+        "risks": list(row.risks.filter(closed_at=None).select_related("owner")), "today": timezone.localdate(at),
+        "works": row.is_live and (leads or queries.works(row, person, at)), "under_way": row.state in UNDER_WAY,
+        "report_form": ReportForm(), "milestone_form": MilestoneForm(), "risk_form": RiskForm(project=row),
     }  # fmt: skip
 
 
@@ -193,6 +219,49 @@ def _merge(row: Project, given: Any, by: Person, at: datetime) -> str:
     return _("Asked. %(owner)s answers.") % {"owner": other.owner.name}
 
 
+def _report(row: Project, given: Any, by: Person, at: datetime) -> str:
+    operations.report(row, **checked(ReportForm(given)), by=by, at=at)
+    return _("Told.")
+
+
+def _milestone(row: Project, given: Any, by: Person, at: datetime) -> str:
+    operations.set_milestone(row, **checked(MilestoneForm(given)), by=by, at=at)
+    return _("Set: it stands in the calendar.")
+
+
+def _move(row: Project, given: Any, by: Person, at: datetime) -> str:
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("project"), pk=_number(given, "milestone"), project=row
+    )
+    due = checked(MilestoneForm({"title": milestone.title, "due": given.get("due")}))["due"]
+    operations.move_milestone(milestone, due, by=by, at=at)
+    return _("Moved.")
+
+
+def _reach(row: Project, given: Any, by: Person, at: datetime) -> str:
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("project"), pk=_number(given, "milestone"), project=row
+    )
+    operations.reach_milestone(milestone, by=by, at=at)
+    return _("Reached.")
+
+
+def _risk(row: Project, given: Any, by: Person, at: datetime) -> str:
+    operations.note_risk(row, **checked(RiskForm(given, project=row)), by=by, at=at)
+    return _("Noted.")
+
+
+def _close_risk(row: Project, given: Any, by: Person, at: datetime) -> str:
+    risk = get_object_or_404(Risk.objects.select_related("project"), pk=_number(given, "risk"), project=row)
+    operations.close_risk(risk, by=by, at=at)
+    return _("No risk any more.")
+
+
+def _ask_to_close(row: Project, _given: Any, by: Person, at: datetime) -> str:
+    operations.ask_to_close(row, by=by, at=at)
+    return _("Asked: who answers for the aspect closes it.")
+
+
 def _number(given: Any, name: str) -> int:
     value = given.get(name, "")
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 18 else 0
@@ -200,5 +269,6 @@ def _number(given: Any, name: str) -> int:
 
 _ACTS: dict[str, Callable[[Project, Any, Person, datetime], str]] = {
     "accept": _accept, "decline": _decline, "withdraw": _withdraw, "pause": _pause, "resume": _resume,
-    "remove": _remove, "answer": _answer, "merge": _merge,
+    "remove": _remove, "answer": _answer, "merge": _merge, "report": _report, "milestone": _milestone, "move": _move,
+    "reach": _reach, "risk": _risk, "close-risk": _close_risk, "ask-to-close": _ask_to_close,
 }  # fmt: skip

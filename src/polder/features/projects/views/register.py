@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
         shown = _nearby(form, person, at)
         for name in [name for name in form.errors if not form.data.get(name)]:
             del form.errors[name]  # what is still to be filled in is no mistake yet
-        return render(request, "projects/form.html", {"form": form, **_context(form, shown, rows)})
+        return render(request, "projects/form.html", _context(form, shown, rows))
     if what in {"join", "merge"}:
         return _ask_another(request, form, what, key, person, at)
     made: list[Project] = []
@@ -119,7 +119,7 @@ def _nearby(form: ProjectForm, person: Person, at: datetime) -> near.Nearby:
 def _context(form: ProjectForm, found: near.Nearby | None, rows: int) -> dict[str, Any]:
     shown = [] if found is None else shown_near(found, form.at)
     return {
-        **NAV, "near": shown, "more": found is not None and found.more, "looked": found is not None, "rows": rows,
+        **NAV, "form": form, "near": shown, "more": found is not None and found.more, "looked": found is not None, "rows": rows,
         "more_rows": rows + MORE, "can_grow": rows < MOST_ROWS,
     }  # fmt: skip
 
