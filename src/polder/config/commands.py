@@ -33,6 +33,9 @@ POLDER = {
         Need.THROW_AWAY,
         _GOVERN,
     ),
+    "reply": Entry(
+        "polder.features.bodies.commands:reply", "Count answers to invitations that came by mail.", heading=_RUN
+    ),
     "ledger": Entry(
         "polder.ground.ledger.commands:ledger", "Prove that no event was changed or dropped.", heading=_GOVERN
     ),

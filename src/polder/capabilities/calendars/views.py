@@ -16,7 +16,7 @@ from polder.base.toasts import toast
 from polder.capabilities.calendars import operations, sources, writing
 from polder.capabilities.calendars.models import Feed
 from polder.capabilities.calendars.sources import Entry
-from polder.ground.organisation.models import Organisation
+from polder.ground.organisation.models import Body, Organisation
 from polder.ground.organisation.views.acting import asker_of
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)  # what a feed holds
@@ -50,11 +50,12 @@ def _day(entry: Entry) -> date:
 
 @require_http_methods(["GET", "POST"])
 def links(request: HttpRequest) -> HttpResponse:
-    """`/year/links/`: one's links; posted: a new one, whose address is shown this once."""
+    """`/year/links/`: one's links; posted: a new one (of one body when that is named), whose address is shown this once."""
     person, at = asker_of(request), timezone.now()
     address = ""
     if request.method == "POST":
-        secret = operations.make_link(by=person, at=at)
+        body = Body.objects.filter(key=request.POST.get("body", "")[:100]).first()
+        secret = operations.make_link(by=person, at=at, body=body)
         address = request.build_absolute_uri(reverse("calendars:feed", args=[secret]))
     rows = Feed.objects.filter(person=person, revoked_at=None).select_related("body")
     return render(request, "calendars/links.html", {"nav_key": "year", "links": rows, "address": address})

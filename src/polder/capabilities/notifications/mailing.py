@@ -145,6 +145,7 @@ def _mail_one(person: Person, item: Item, frame: dict[str, object], at: datetime
     _keep(
         person, template, item.title, context, at, thing=item.notice.thing, name=f"notice-{item.notice.pk}",
         in_reply_to=first.values_list("message_id", flat=True).first() or "",
+        calendar=letter.calendar if letter else "",
     )  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def _mail_digest(person: Person, items: Sequence[Item], frame: dict[str, object]
 
 def _keep(
     person: Person, template: str, subject: str, context: dict[str, object], at: datetime, *, name: str,
-    thing: str = "", in_reply_to: str = "",
+    thing: str = "", in_reply_to: str = "", calendar: str = "",
 ) -> None:  # fmt: skip
     MailOut.objects.create(
         person=person,
@@ -177,6 +178,7 @@ def _keep(
         subject=" ".join(subject.split())[:_SUBJECT],
         text=render_to_string(f"{template}.txt", context),
         html=render_to_string(f"{template}.html", context),
+        calendar=calendar,
         made_at=at,
         due=at,
     )

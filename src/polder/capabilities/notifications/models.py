@@ -131,6 +131,7 @@ class MailOut(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField(default="", blank=True)
     html = models.TextField(default="", blank=True)
+    calendar = models.TextField(default="", blank=True)  # an invitation, with its METHOD
     made_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     due = models.DateTimeField()

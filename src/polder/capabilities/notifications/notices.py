@@ -46,11 +46,12 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A whole mail instead of a line: a template (`news/mail/issue`, without its ending, for text and HTML) and what it takes
-    beside person, organisation, language, style and settings.
+    beside person, organisation, language, style and settings. `calendar` is an invitation (iTIP) that goes with it.
     """
 
     template: str
     context: Mapping[str, Any]
+    calendar: str = ""
 
 
 type Say = Callable[[Person, Sequence[Notice], datetime], Mapping[int, Words]]

@@ -5,6 +5,7 @@ mail leaves twice under one Message-ID, by which mail programs know it.
 """
 
 import logging
+import re
 import secrets
 import smtplib
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ _FIRST_RETRY: Final = timedelta(minutes=1)
 _LAST_RETRY: Final = timedelta(hours=4)
 _GIVEN_UP: Final = timedelta(days=5)  # as mail servers themselves do
 _KEPT: Final = timedelta(days=90)  # threads are no longer than this
+_METHOD: Final = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 logger = logging.getLogger(__name__)
 
 
@@ -117,7 +119,7 @@ def _send_one(server: BaseEmailBackend, mail: MailOut, at: datetime) -> bool:
         return False
     left = MailOut.objects.filter(pk=mail.pk, state=MailOut.State.WAITING)
     left.update(
-        state=MailOut.State.SENT, settled_at=at, attempts=F("attempts") + 1, trouble="", text="", html="",
+        state=MailOut.State.SENT, settled_at=at, attempts=F("attempts") + 1, trouble="", text="", html="", calendar="",
         claimed_by="", claimed_until=None,
     )  # fmt: skip
     return True
@@ -127,7 +129,7 @@ def _later(mail: MailOut, trouble: str, at: datetime, *, for_good: bool) -> None
     pause = min(_FIRST_RETRY * 2 ** min(mail.attempts, 16), _LAST_RETRY)
     facts: dict[str, object] = {"attempts": F("attempts") + 1, "trouble": trouble[:2000], "due": at + pause}
     if for_good or at - mail.made_at > _GIVEN_UP:
-        facts |= {"state": MailOut.State.REFUSED, "settled_at": at, "text": "", "html": ""}
+        facts |= {"state": MailOut.State.REFUSED, "settled_at": at, "text": "", "html": "", "calendar": ""}
     MailOut.objects.filter(pk=mail.pk).update(claimed_by="", claimed_until=None, **facts)
 
 
@@ -142,6 +144,10 @@ def _message(mail: MailOut) -> EmailMultiAlternatives:
         headers |= {"In-Reply-To": mail.in_reply_to, "References": mail.in_reply_to}
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address], headers=headers)
     message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        method = _METHOD.search(mail.calendar)
+        name = method[1] if method else "REQUEST"
+        message.attach_alternative(mail.calendar, f"text/calendar; method={name}")
     return message
 
 

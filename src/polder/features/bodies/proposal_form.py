@@ -85,6 +85,15 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("to, in euros"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
 
+    effects = (
+        "change_set", "budget_aspect", "budget_year", "budget_amount", "page", "charter_of", "charter_aspects",
+        "charter_up_to",
+    )  # fmt: skip
+
+    def has_effects(self) -> bool:
+        """Was anything of it filled in, or wrong?"""
+        return any(self[name].value() or self[name].errors for name in self.effects)
+
     def __init__(self, data: Any = None, *, body: Body, asker: Person, at: datetime, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self._at = at

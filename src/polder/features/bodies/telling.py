@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
-from polder.features.bodies import noticing, operations, waiting
+from polder.features.bodies import inviting, noticing, operations, waiting
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation import removing
 
@@ -93,7 +93,9 @@ def register() -> None:
         ("meeting_moved", gettext_lazy("A meeting you are invited to was moved")),
         ("meeting_cancelled", gettext_lazy("A meeting you are invited to was called off")),
     ):
-        notices.register_kind(notices.Kind(kind, label=label, say=noticing.of_meetings, rhythms={"mail": "once"}))
+        notices.register_kind(
+            notices.Kind(kind, label=label, say=noticing.of_meetings, rhythms={"mail": "once"}, mail=inviting.letter)
+        )
     rounds.every(timedelta(seconds=30))(_take_effect)
     rounds.every(timedelta(hours=1))(_plan_ahead)
 

@@ -77,6 +77,7 @@ class Answer(models.Model):
     comes = models.CharField(max_length=5, choices=Comes)
     sequence = models.PositiveIntegerField(default=0)  # of the invitation that was answered
     at = models.DateTimeField()
+    stamp = models.DateTimeField(null=True)  # when their own calendar wrote it, of an answer by mail
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_answer_each")]

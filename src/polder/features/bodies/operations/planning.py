@@ -56,8 +56,16 @@ def cancel(meeting: Meeting, *, by: Person, at: datetime) -> None:
         _invite(row, "meeting_cancelled", at)
 
 
-def answer(meeting: Meeting, *, comes: str, by: Person, at: datetime, sequence: int | None = None) -> Answer:
-    """Of whoever has a seat or stands in for one. `sequence` is of the invitation that was answered by mail.
+def answer(
+    meeting: Meeting,
+    *,
+    comes: str,
+    by: Person,
+    at: datetime,
+    sequence: int | None = None,
+    stamp: datetime | None = None,
+) -> Answer:
+    """Of whoever has a seat or stands in for one. `sequence` is of the invitation that was answered by mail, `stamp` when.
 
     Raises NotFound, NotAssigned, WrongState for a meeting that is over or an invitation that was overtaken, Invalid.
     """
@@ -72,7 +80,7 @@ def answer(meeting: Meeting, *, comes: str, by: Person, at: datetime, sequence: 
         if comes not in Answer.Comes.values:
             raise Invalid(_("Say whether you come."))
         given, _made = Answer.objects.update_or_create(
-            meeting=row, person=by, defaults={"comes": comes, "sequence": row.sequence, "at": at}
+            meeting=row, person=by, defaults={"comes": comes, "sequence": row.sequence, "at": at, "stamp": stamp}
         )
         note("meeting.answered", f"meeting:{row.pk}", body=row.body, by=by, at=at, data={"comes": comes})
     return given
