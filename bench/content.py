@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -46,6 +46,8 @@ def fill(number: int) -> None:
         ]
         _write(NewsItem, items, news)
         _write(ContentPage, texts, pages)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def reviews(number: int) -> Person:

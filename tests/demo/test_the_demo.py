@@ -1,16 +1,22 @@
-"""What `polder demo` makes: the imported matrix, a past, and something that waits for each persona."""
+"""What `polder demo` makes: the imported matrix, a past, something that waits for each persona; one click to be one of them.
+
+One module, because the demo is made once for each.
+"""
 
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from polder.demo import story
 from polder.demo.making import SPREADSHEET, make_demo, spreadsheet
-from polder.demo.mode import FIRST_EVENT, was_made
+from polder.demo.mode import FIRST_EVENT, is_demo, was_made
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
-from polder.demo.personas import KEYS
+from polder.demo.personas import KEYS, PERSONAS
+from polder.demo.tour import STEPS
 from polder.features.knowledge.models import Article, Question, Term
 from polder.governance import organisation_file, store, verifying
 from polder.governance.finding_rules import find
@@ -160,3 +166,82 @@ def test_the_two_searches_are_told_of_each_other_and_the_other_projects_are_not(
         "Answers at the front desk": {"A search that finds": ["aspect", "people", "goal"]},
         "Photographs of our own": {}, "The depots read along": {},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_one_click_signs_in_as_a_persona(made, demo_mode, key):
+    client = Client()
+    assert f"/demo/be/{key}/" in client.get(reverse("account_login")).content.decode()
+    client.post(f"/demo/be/{key}/")
+    home = client.get("/")
+    assert home.status_code == 200
+    assert home.wsgi_request.user.key == key
+
+
+def test_only_the_eight_can_be_chosen(made, demo_mode):
+    client = Client()
+    assert client.post("/demo/be/peter-dijkgraaf/").status_code == 404
+    assert client.get("/demo/be/kim-hoekstra/").status_code == 405
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_click_without_the_token_of_the_page_is_refused(made, demo_mode):
+    assert Client(enforce_csrf_checks=True).post("/demo/be/kim-hoekstra/").status_code == 403
+
+
+def test_whom_one_may_be_is_listed_with_what_they_come_for(made, demo_mode):
+    page = Client().get("/demo/").content.decode()
+    assert all(str(persona.about) in page for persona in PERSONAS)
+
+
+def test_each_step_of_the_tour_is_a_page_for_the_one_it_needs(made, as_persona):
+    client = as_persona("youssef-el-amrani")
+    for number, step in enumerate(STEPS):
+        page = client.post(f"/demo/tour/{number}/", follow=True)
+        assert page.status_code == 200, step.title
+        assert page.wsgi_request.user.key == step.persona
+        assert str(step.title) in page.content.decode()
+    assert client.post(f"/demo/tour/{len(STEPS)}/")["Location"] == "/"
+    assert "Take the tour" in client.get("/").content.decode()
+
+
+def test_the_steps_show_what_they_say(made, as_persona):
+    def page(number: int) -> str:
+        return as_persona(STEPS[number].persona).get(STEPS[number].address()).content.decode()
+
+    assert "Who decides here?" in page(0)
+    assert "Kim Hoekstra can" in page(1)
+    assert "vacant" in page(2)
+    assert "caretaker" in page(2)
+    assert "A successor for knowledge management" in page(3)
+    assert "A successor for knowledge management" in page(4)
+    assert 'type="file"' in page(5)
+
+
+def test_a_tour_can_be_left_and_resumed(made, as_persona):
+    client = as_persona("lotte-visser")
+    client.post("/demo/tour/2/")
+    assert "step 3 of 6" in client.get("/people/").content.decode()
+    client.post("/demo/tour/leave/")
+    assert "step 3 of 6" not in client.get("/people/").content.decode()
+    home = client.get("/").content.decode()
+    assert "Resume the tour" in home
+    assert 'action="/demo/tour/2/"' in home
+
+
+def test_the_tour_goes_on_when_one_becomes_who_it_needs(made, as_persona):
+    client = as_persona("lotte-visser")
+    client.post("/demo/tour/2/")
+    assert client.post("/demo/be/kim-hoekstra/")["Location"] == STEPS[2].address()
+    assert client.post("/demo/be/ruud-wessels/")["Location"] == "/"
+
+
+def test_the_first_event_alone_makes_no_demo(made, client_of):
+    assert was_made()
+    assert not is_demo()
+    assert Client().post("/demo/be/kim-hoekstra/").status_code == 404
+    assert Client().get("/demo/").status_code == 404
+    kim = client_of(Person.objects.get(key="kim-hoekstra"))
+    assert kim.post("/demo/tour/0/").status_code == 404
+    assert "personas" not in Client().get(reverse("account_login")).content.decode()
+    assert 'class="card tour"' not in kim.get("/").content.decode()
