@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from polder.capabilities.publishing.models import Publication
 from polder.demo import story
 from polder.demo.making import SPREADSHEET, make_demo, spreadsheet
 from polder.demo.mode import FIRST_EVENT, is_demo, was_made
@@ -245,3 +246,9 @@ def test_the_first_event_alone_makes_no_demo(made, client_of):
     assert kim.post("/demo/tour/0/").status_code == 404
     assert "personas" not in Client().get(reverse("account_login")).content.decode()
     assert 'class="card tour"' not in kim.get("/").content.decode()
+
+
+def test_most_changes_were_small_and_some_were_not():
+    published = Publication.objects.filter(page__aspect__isnull=False)
+    share = published.filter(minor=True).count() / published.count()
+    assert 0.6 < share < 0.95

@@ -18,7 +18,7 @@ from wagtail.models import Locale
 
 from polder.base.time import midnight
 from polder.capabilities.publishing import operations, readings, tree
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models import Advice, Page, Waiting
 from polder.demo import filing
 from polder.demo.diary import Entry
 from polder.features.knowledge.models import Article
@@ -242,9 +242,20 @@ def _through(
     page: Page, parent: Page, aspect: Aspect, author: Person, approver: Person, at: datetime, *,
     appears: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Written, submitted as minor (their advisors were asked at the table), approved within the hour."""
+    """Written, submitted, approved within the hour. One page in three is no small matter: its advisors are asked first."""
     page.tags.set([tag for word, tags in _TAGS.items() if word in page.title.casefold() for tag in tags])
     operations.write(page, parent=parent, aspect=aspect, by=author, at=at)
-    operations.submit(page, by=author, at=at + timedelta(minutes=10), minor=True)
+    asks = isinstance(page, ContentPage) and appears is None and sum(map(ord, page.title)) % 3 == 0
+    operations.submit(page, by=author, at=at + timedelta(minutes=10), minor=not asks)
     page.refresh_from_db()
+    if asks:
+        _advised(page, at + timedelta(minutes=15))
     operations.approve(page, by=approver, at=at + _ROUTE, publish_at=appears)
+
+
+def _advised(page: Page, at: datetime) -> None:
+    """Somebody of each party that is asked says that it is good, one a minute."""
+    asked = Waiting.objects.filter(change__page=page, kind="consult").select_related("person").order_by("pk")
+    while (row := asked.first()) is not None:
+        operations.advise(page, verdict=Advice.Verdict.SUPPORT, by=row.person, at=at)
+        at += timedelta(minutes=1)

@@ -1,13 +1,15 @@
 """Somebody leaves (G20): which pages they keep, what they were asked and what they began; and to whom that passes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
 
 from polder.capabilities.publishing import readings
+from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Author, Change, Page, Waiting
 from polder.capabilities.publishing.route import people
 from polder.governance import mandate, store
@@ -16,7 +18,16 @@ from polder.ground.organisation.models import Person
 from polder.ground.organisation.models.people import active_at
 
 _SHOWN: Final = 8
+_LISTED: Final = 50
 _UNFINISHED: Final = (Change.State.DRAFT, Change.State.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Titles and addresses of what the asker may see of so many; `rest` are the others, seen or not."""
+
+    things: tuple[tuple[str, str], ...]
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Kept:
     """What a leaver has to do with pages, in numbers: whoever registers the leave may not see what is being written.
 
     `aspects`: name and number of pages, the most first; `more` further aspects. `alone`: drafts whose only author
-    they are.
+    they are. `seen` has by the same names what of it the asker may see.
     """
 
     pages: int
@@ -33,21 +44,46 @@ class Kept:
     advice: int
     approvals: int
     alone: int
+    seen: Mapping[str, Listed] = field(default_factory=dict)
 
 
 def kept_by(thing: Model, asker: Person, at: datetime) -> Kept | None:
-    """For the page on which somebody's leave is noted. None when they keep nothing. Five queries."""
+    """For the page on which somebody's leave is noted. None when they keep nothing. At most thirteen queries."""
     if not isinstance(thing, Person):
         return None
     pages = Page.objects.filter(mandate.things_where(thing, "edit", at=at), live=True, binned_at=None)
     counted = list(pages.order_by().values_list("aspect__name").annotate(n=Count("pk")).order_by("-n", "aspect__name"))
     kinds = dict(Waiting.objects.filter(person=thing).order_by().values_list("kind").annotate(n=Count("pk")))
-    alone = unfinished(at, without=thing).filter(authors__person=thing).count()
-    found = Kept(
-        sum(n for _name, n in counted), tuple(counted[:_SHOWN]), max(0, len(counted) - _SHOWN),
-        kinds.get("consult", 0), kinds.get("approve", 0), alone,
-    )  # fmt: skip
-    return found if found.pages or kinds or alone else None
+    drafts = unfinished(at, without=thing).filter(authors__person=thing)
+    numbers = {
+        "pages": sum(n for _name, n in counted), "advice": kinds.get("consult", 0), "approvals": kinds.get("approve", 0),
+        "alone": drafts.count(),
+    }  # fmt: skip
+    if not any(numbers.values()):
+        return None
+    asked = Waiting.objects.filter(person=thing)
+    rows = {
+        "pages": pages,
+        "advice": Page.objects.filter(pk__in=asked.filter(kind="consult").values("change__page")),
+        "approvals": Page.objects.filter(pk__in=asked.filter(kind="approve").values("change__page")),
+        "alone": Page.objects.filter(pk__in=drafts.values("page")),
+    }
+    seen = {name: _listed(rows[name], n, name == "pages", asker, at) for name, n in numbers.items() if n}
+    return Kept(**numbers, aspects=tuple(counted[:_SHOWN]), more=max(0, len(counted) - _SHOWN), seen=seen)
+
+
+def _listed(pages: QuerySet[Page], number: int, live: bool, asker: Person, at: datetime) -> Listed:
+    """What readers see where the asker is one of them; what is being written for who may see drafts there."""
+    drafts = mandate.things_where(asker, "view_draft", at=at)
+    seen = pages.filter(readable(asker, at) | drafts if live else drafts).order_by("draft_title", "pk")[:_LISTED]
+    things = tuple(
+        (
+            page.title if live else page.draft_title,
+            (page.url or "") if live else reverse("publishing:route", args=[page.pk]),
+        )
+        for page in seen
+    )
+    return Listed(things, number - len(things))
 
 
 def unfinished(at: datetime, *, without: Person | None = None) -> QuerySet[Change]:

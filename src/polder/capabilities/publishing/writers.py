@@ -1,10 +1,16 @@
 """Who writes: whom the editor is open to, and who is offered to begin something."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
 
 from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
+
+_KEPT: Final = timedelta(minutes=5)
 
 
 def opens_the_editor(person: Person, at: datetime) -> bool:
@@ -22,4 +28,22 @@ def writes_anywhere(person: Person, at: datetime) -> bool:
     """
     writes = mandate.things_where(person, "edit", at=at, aspect="pk")
     publishes = mandate.things_where(person, "publish", at=at, aspect="pk")
-    return Aspect.objects.filter(writes | publishes).exists()
+    found = Aspect.objects.filter(writes | publishes).exists()
+    cache.set(_key(person), found, _KEPT.total_seconds())
+    return found
+
+
+def known_to_write(request: HttpRequest) -> bool:
+    """What was found out lately, by whatever asked. No query: for the menu of every page, where it is a fact and no right."""
+    person = getattr(request, "person", None)
+    return person is not None and cache.get(_key(person)) is True
+
+
+def find_out(person: Person, at: datetime) -> None:
+    """For the pages that follow, where it is not known: the count of what waits, made soon after each page, asks for it."""
+    if cache.get(_key(person)) is None:
+        writes_anywhere(person, at)
+
+
+def _key(person: Person) -> str:
+    return f"publishing.writes.{person.pk}"

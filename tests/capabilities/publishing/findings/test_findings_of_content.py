@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -295,3 +296,12 @@ def test_nothing_published_can_be_without_an_aspect(cast, published):
     page = published("salary", RIGHT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Page.objects.filter(pk=page.pk).update(aspect=None)
+
+
+def test_the_menu_shows_it_to_who_writes_somewhere_once_that_is_known(cast, client_of):
+    cache.clear()
+    meral, joris = client_of(cast["meral"]), client_of(cast["bas"])
+    for client, shown in ((meral, True), (joris, False)):
+        client.get("/inbox/")  # as the count of what waits does, soon after the first page
+        assert ('href="/quality/"' in client.get("/people/").content.decode()) is shown
+    assert joris.get("/quality/").status_code == 200  # no right: who comes there finds nothing

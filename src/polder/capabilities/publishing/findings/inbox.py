@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from polder.base import navigation
 from polder.capabilities.notifications import tasks
 from polder.capabilities.notifications.tasks import Task
+from polder.capabilities.publishing import writers
 from polder.capabilities.publishing.findings import queries
 from polder.ground.organisation import panels
 from polder.ground.organisation.models import Person
@@ -31,7 +32,13 @@ def register() -> None:
 
     navigation.registry.register(
         navigation.Entry(
-            "quality", gettext_lazy("Quality"), "badge-check", "publishing:quality", navigation.GOVERNANCE, 25
+            "quality",
+            gettext_lazy("Quality"),
+            "badge-check",
+            "publishing:quality",
+            navigation.GOVERNANCE,
+            25,
+            visible=writers.known_to_write,
         )
     )
     panels.register("aspect", Panel("quality", "publishing/_of_aspect.html", quality.of_aspect))
@@ -42,7 +49,8 @@ def register() -> None:
 
 
 def for_person(person: Person, at: datetime) -> Iterator[Task]:
-    """At most seven queries, whatever the number of pages."""
+    """At most ten queries, whatever the number of pages."""
+    writers.find_out(person, at)
     findings = queries.open_at(at).filter(queries.of_responsible(person, at), weight__in=_WORTH_A_TASK)
     rows = list(queries.by_page(findings)[: SHOWN + 1])
     if not rows:
