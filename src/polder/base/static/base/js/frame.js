@@ -39,3 +39,8 @@ document.addEventListener('submit', (event) => {
     remember(form, 'keys', chosen.value).catch(() => form.submit());
   }
 });
+
+// A long rail begins at the top on every page: show where one is.
+const rail = document.querySelector('.rail');
+const here = rail?.querySelector('[aria-current]');
+if (rail && here) rail.scrollTop = Math.max(0, here.offsetTop + here.offsetHeight * 3 - rail.clientHeight);
