@@ -368,7 +368,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("project-new", "/projects/new/?aspect=search", MANAGER, _near_a_search),
     Screen("project", "/projects/a-search-that-finds/", SPECIALIST),
     Screen("project-proposed", "/projects/answers-at-the-front-desk/", "imane-idrissi"),
-    Screen("project-close", "/projects/a-search-that-finds/close/", SPECIALIST),
+    Screen("project-close", "/projects/a-search-that-finds/close/", CHAIR),
     Screen("project-timeline", "/projects/timeline/", EMPLOYEE),
     Screen("project-table", "/projects/timeline/?as=table", EMPLOYEE),
     Screen("deputies", "/deputies/", ADVISOR),

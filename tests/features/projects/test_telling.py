@@ -6,6 +6,7 @@ import pytest
 
 from polder.capabilities.notifications import notices, tasks
 from polder.features.projects import operations
+from polder.governance import finding_words, findings, store
 from polder.governance.operations import assign
 from polder.ground.ledger import outbox
 from polder.ground.ledger.queries import timeline
@@ -64,3 +65,27 @@ def test_nothing_public_names_a_restricted_project(cast):
         assert not [entry.text for entry in entries if hidden.name in entry.text]
         assert not [entry.text for entry in entries if "restricted project" in entry.text]
     assert [entry for entry in timeline(hidden.ref, person=cast["tim"]).entries if "a restricted project" in entry.text]
+
+
+def test_a_missing_voice_and_a_missing_owner_are_findings_of_the_governing_aspect(cast):
+    row = aspect("leave")
+    row.requires = ["Works council"]
+    row.save()
+    project = proposed(cast, "tim", last=300)
+    proposed(cast, "omar", name="Hidden", goal=NEARLY, last=300, restricted=True, in_spite="x")
+    later = at + timedelta(days=20)
+
+    def found(when):
+        codes = {"project_voice", "project_without_owner"}
+        listed = findings.open_now(store.reading_now(), when, codes=codes)
+        return [
+            (each.found.code, each.found.aspect, finding_words.sentence(store.reading_now(), each.found))
+            for each in listed
+        ]
+
+    voice = ("project_voice", "leave", "Leave in one place (Works council): a voice is missing while it is set up")
+    assert found(at) == [voice]
+    registration.leave(cast["tim"], left_on=later, by=None, at=at)
+    assert found(later) == [("project_without_owner", "leave", "Leave in one place: its owner has left"), voice]
+    operations.appoint_owner(project, cast["noor"], function="Works council", by=cast["meral"], at=later)
+    assert found(later) == []

@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from polder.features.projects import (
             dates,
+            missing,
             panels,
             reactions,  # noqa: F401  # reactions register themselves
             telling,
@@ -20,4 +21,5 @@ class ProjectsConfig(AppConfig):
         telling.register()
         panels.register()
         dates.register()
+        missing.register()
         registry.register(Entry("projects", _("Projects"), "waypoints", "projects:index", GOVERNANCE, 66))

@@ -88,7 +88,7 @@ def window_of(begin: date | None, today: date, months: int = WINDOW_MONTHS) -> W
     last = add_months(first, months) - timedelta(days=1)
     window = Window(Days(first, last), [], None, add_months(first, -months // 2), add_months(first, months // 2))
     marks = [add_months(first, number) for number in range(months)]
-    named = [Mark(window.at(day), date_format(day, "M" if day.month > 1 else "M Y"), day) for day in marks]
+    named = [Mark(window.at(day), date_format(day, "M" if day.month > 1 else "Y"), day) for day in marks]
     return Window(
         window.days, named, window.at(today) if first <= today <= last else None, window.earlier, window.later
     )
