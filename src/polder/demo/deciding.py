@@ -8,18 +8,20 @@ from functools import partial
 from typing import Any
 
 from polder.base.time import midnight
+from polder.base.validity import valid_at
 from polder.demo.diary import Entry
 from polder.features.bodies import operations
 from polder.features.bodies.effects import BudgetLine, Effect
 from polder.features.bodies.models import Meeting, Proposal
 from polder.governance.changes import Assign
 from polder.governance.facts import AspectKey, PartyKey
-from polder.governance.models import Aspect
+from polder.governance.models import Aspect, Membership
 from polder.ground.organisation.models import Body, Person
 
-STEERING, WORKING = "steering-group", "working-group"
+STEERING, WORKING, CIRCLE = "steering-group", "working-group", "editors-circle"
 _ALL = ("anna-de-wit", "kim-hoekstra", "peter-dijkgraaf", "sanne-de-vries", "merel-hoogland")
 _WITHOUT_IT = ("anna-de-wit", "kim-hoekstra", "sanne-de-vries", "merel-hoogland")
+_CIRCLE = ("fatima-benali", "lotte-visser", "derya-kaya")
 _GROUP = ("kim-hoekstra", "ravi-das", "sofie-martens", "fatima-benali")
 _BUDGETS = (
     ("technology-platform", 164_000), ("search", 55_000), ("design-standards", 42_000), ("integrations", 48_000),
@@ -49,6 +51,9 @@ def decided(today: date, zone: Any) -> Iterator[Entry]:
         (282, STEERING, _ALL, [
             Question(f"Budget {year}", "Seven aspects have their own line; the rest is paid by the departments.",
                      "intranet", "kim-hoekstra", changes=budget),
+            Question(f"The books of {year - 1}", "What last year was planned to cost, to compare with.", "intranet",
+                     "kim-hoekstra", changes=tuple(BudgetLine(year - 1, key, Decimal(amount) * 9 / 10)
+                                                   for key, amount in _BUDGETS)),
         ]),
         (247, WORKING, _GROUP, [
             Question("Training for local editors", "Two mornings, in groups of eight.", "training-and-support",
@@ -67,6 +72,11 @@ def decided(today: date, zone: Any) -> Iterator[Entry]:
                      "availability-and-speed", "peter-dijkgraaf", effective=86, changes=(
                          Assign(AspectKey("availability-and-speed"), "*", PartyKey("unit:contact-centre"), "I"),)),
         ]),
+        (54, CIRCLE, _CIRCLE, [
+            Question("Each article has one owner", "Shared ones are nobody's.", "knowledge", "fatima-benali", cost=0),
+            Question("A day of writing together", "Ten articles at once, with cake.", "knowledge", "lotte-visser",
+                     cost=450),
+        ]),
         (40, WORKING, _GROUP, [
             Question("One glossary for permits and taxes", "Two words for one thing cost us calls.", "glossary",
                      "fatima-benali", cost=600),
@@ -82,7 +92,7 @@ def decided(today: date, zone: Any) -> Iterator[Entry]:
             if question.effective is not None:
                 yield Entry(_effect(begins, question.effective, zone), _take_effect)
         yield Entry(begins, partial(_hold, body, present, questions), timedelta(minutes=60))
-    for body, days in ((STEERING, 5), (WORKING, 4)):
+    for body, days in ((STEERING, 5), (WORKING, 4), (CIRCLE, 3)):
         yield Entry(
             midnight(today - timedelta(days=days), zone) + timedelta(hours=9), partial(_plan, body, today, zone),
             timedelta(hours=2),
@@ -113,9 +123,9 @@ def _bring(body: str, question: Question, meets: datetime, zone: Any, at: dateti
 def _hold(body: str, present: Sequence[str], questions: Sequence[Question], at: datetime) -> None:
     group, people = (
         Body.objects.get(key=body),
-        {person.key: person for person in Person.objects.filter(key__in=_ALL + _GROUP)},
+        {person.key: person for person in Person.objects.filter(key__in=_ALL + _GROUP + _CIRCLE)},
     )
-    writes = people["kim-hoekstra"]
+    writes = people["kim-hoekstra" if "kim-hoekstra" in present else present[0]]
     meeting = operations.meet(group, present=[people[key] for key in present], by=writes, at=at)
     for number, question in enumerate(questions):
         proposal = Proposal.objects.get(title=question.title)
@@ -151,7 +161,7 @@ def _plan(body: str, today: date, zone: Any, at: datetime) -> None:
     day = today + timedelta(days=7)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     group = Body.objects.get(key=body)
-    kim = Person.objects.get(key="kim-hoekstra")
+    kim = Person.objects.get(key="fatima-benali" if body == CIRCLE else "kim-hoekstra")
     begins = midnight(day, zone) + timedelta(hours=14 if body == STEERING else 10)
     meeting = operations.plan(group, begins_at=begins, place="Dike room and online", by=kim, at=at)
     for key, comes in (
@@ -175,6 +185,7 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
                             changes=lines), kim, at)  # fmt: skip
     _ask(working, Question("Renew search: buy, build or wait?", "Above the amount of the working group, so it was passed on.",
                            "search", "fatima-benali", cost=62_000), fatima, at)  # fmt: skip
+    _advised(fatima, today, at)
     tomorrow = midnight(today + timedelta(days=1), zone)
     proposal = operations.propose(
         working, aspect=Aspect.objects.get(key="homepage-layout"), title="The ambassadors hear of changes to the homepage",
@@ -187,3 +198,28 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
         operations.vote(proposal, choice="yes", by=person, at=at + timedelta(minutes=6))
     operations.close(proposal, by=kim, at=at + timedelta(minutes=8))
     operations.adjourn(working, by=kim, at=at + timedelta(minutes=10))
+
+
+def _advised(fatima: Person, today: date, at: datetime) -> None:
+    """The circle asks advice, and gets an objection; three bodies say what they are for."""
+    circle, aspect = Body.objects.get(key=CIRCLE), Aspect.objects.get(key="knowledge")
+    for key, by, purpose in (
+        (STEERING, "kim-hoekstra", "Guards the intranet as a whole: direction, budget, and who answers for what."),
+        (WORKING, "kim-hoekstra", "Keeps the intranet in order from week to week."),
+        (CIRCLE, "fatima-benali", "Keeps what we know true, short and found."),
+    ):
+        person = Person.objects.get(key=by)
+        operations.recharter(Body.objects.get(key=key), purpose=purpose, mandate="", by=person, at=at)
+    proposal = operations.propose(
+        circle, aspect=aspect, title="Articles end with who knows more", by=fatima, at=at, consult=True,
+        question="People call the number in the article, and nobody is there.", review_on=today + timedelta(days=180),
+    )  # fmt: skip
+    asked = proposal.advice.select_related("party").first()
+    if asked is not None:
+        adviser = next(
+            iter(Membership.objects.filter(valid_at(at), party=asked.party, asked=True).exclude(person=fatima))
+        )
+        operations.advise(
+            proposal, verdict="objection", text="Names change; a role does not.", by=adviser.person,
+            at=at + timedelta(minutes=1),
+        )  # fmt: skip

@@ -23,6 +23,7 @@ from polder.demo import (
     preparing,
     projecting,
     rehearsed,
+    spending,
     story,
     underway,
     working,
@@ -70,7 +71,12 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *newsroom.happened(writers, at),
             *working.together(today, ZONE, writers),
         ]
-        under_way = [*underway.begun(writers, at), *deciding.decided(today, ZONE), *rehearsed.asked(writers, at)]
+        under_way = [
+            *underway.begun(writers, at),
+            *deciding.decided(today, ZONE),
+            *rehearsed.asked(writers, at),
+            *spending.spent(today, ZONE),
+        ]
         under_way += projecting.happened(today, ZONE)
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)

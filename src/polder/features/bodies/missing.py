@@ -1,6 +1,6 @@
 """What bodies lack (section 8): a required function that nobody sits for, a chair, a meeting that should have been (B3)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -49,8 +49,9 @@ def found(reading: Reading, at: datetime) -> Iterator[Found]:
     running = [body for body in facts.bodies.values() if _runs(body, at)]
     rhythmic = {body.key for body in running if body.cadence}
     held = _last_held(rhythmic) if rhythmic else {}
+    guarded, root = _guarded(facts), next((key for key, each in facts.aspects.items() if each.parent is None), None)
     for body in running:
-        aspect, party = aspect_of(facts, body), PartyKey(f"body:{body.key}")
+        aspect, party = _aspect_of(facts, body, guarded) or root, PartyKey(f"body:{body.key}")
         if aspect is None:
             continue
         there = {
@@ -71,16 +72,20 @@ def found(reading: Reading, at: datetime) -> Iterator[Found]:
             yield Found("body_overdue", "medium", aspect, "*", party=party, since=since)
 
 
-def aspect_of(facts: Facts, body: Body) -> AspectKey | None:
-    """The first aspect of its charter, else the topmost one that it guards, else the root."""
+def _aspect_of(facts: Facts, body: Body, guarded: Mapping[str, AspectKey]) -> AspectKey | None:
+    """The first aspect of its charter, else the topmost one that it guards."""
     named = (body.charter.aspects if body.charter is not None else None) or ()
-    for key in named:
-        if key in facts.aspects:
-            return key
-    guarded = [key for key, aspect in facts.aspects.items() if aspect.guardian == body.key]
-    if guarded:
-        return min(guarded, key=lambda key: (_depth(facts, key), key))
-    return next((key for key, aspect in facts.aspects.items() if aspect.parent is None), None)
+    return next((key for key in named if key in facts.aspects), None) or guarded.get(body.key)
+
+
+def _guarded(facts: Facts) -> dict[str, AspectKey]:
+    """By guardian the topmost aspect. One pass."""
+    found: dict[str, AspectKey] = {}
+    for key, aspect in facts.aspects.items():
+        known = found.get(aspect.guardian or "")
+        if aspect.guardian and (known is None or (_depth(facts, key), key) < (_depth(facts, known), known)):
+            found[aspect.guardian] = key
+    return found
 
 
 def reading_active(facts: Facts, person: str, at: datetime) -> bool:
