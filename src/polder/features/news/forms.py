@@ -44,10 +44,10 @@ class ItemForm(PageForm):
         may = mandate.things_where(self.for_user, "edit", at=timezone.now())
         self.fields["in_channel"].queryset = Channel.objects.filter(may).select_related("aspect")
 
-    def aspect_of_page(self) -> Aspect:
+    def aspect_so_far(self) -> Aspect | None:
         """That of its channel."""
-        aspect: Aspect = self.cleaned_data["in_channel"].aspect
-        return aspect
+        channel = self.cleaned_data.get("in_channel")
+        return None if channel is None else channel.aspect
 
     def save(self, commit: bool = True) -> Any:
         """With the channel that was chosen."""

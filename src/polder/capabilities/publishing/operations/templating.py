@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from polder.capabilities.publishing import cleaning, templating
@@ -35,7 +36,7 @@ def make_template(
         made = PageTemplate(aspect=aspect, changed_at=at, changed_by=by)
         _fill(made, {"name": name, "kind": kind, "body": body, "purpose": purpose})
         require_integrations(Counter(), made, by, aspect, at)
-        made.save()
+        _save(made)
         _note(made, "template.made", by=by, at=at, granted=granted)
     return made
 
@@ -55,7 +56,7 @@ def change_template(
         _fill(found, values)
         require_integrations(was, found, by, found.aspect, at)
         found.number, found.changed_at, found.changed_by = found.number + 1, at, by
-        found.save()
+        _save(found)
         _note(found, "template.changed", by=by, at=at, granted=granted)
     return found
 
@@ -97,6 +98,14 @@ def _fill(template: PageTemplate, values: Mapping[str, Any]) -> None:
         template.full_clean()
     except ValidationError as wrong:
         raise Invalid(" ".join(wrong.messages)) from None
+
+
+def _save(template: PageTemplate) -> None:
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError:  # somebody else took the name between the look and this
+        raise Invalid(_("There is a template of that name under this aspect already.")) from None
 
 
 def _note(template: PageTemplate, kind: str, *, by: Person, at: datetime, granted: Mandate) -> None:

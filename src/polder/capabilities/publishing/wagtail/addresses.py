@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.csp import CSP
 from wagtail.admin import urls as admin_urls
@@ -60,9 +60,21 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
             raise PermissionDenied
         if request.user.is_authenticated and not match.view_name.startswith(OPEN_SPACES):
             require_known(request, match.kwargs)
+        require_sound(request)
         return _framed(view(request, *args, **kwargs)) if match.view_name in FRAMED else view(request, *args, **kwargs)
 
     return answer
+
+
+def require_sound(request: HttpRequest) -> None:
+    """Raises `BadRequest` for numbers of blocks that no window of ours sends: Wagtail reads and counts to them unlooked."""
+    for name in request.POST:
+        value = request.POST.get(name, "")
+        if name.endswith(_COUNTED) and not (value.isascii() and value.isdecimal() and len(value) <= _DIGITS):
+            raise BadRequest(f"{name} is no number of blocks.")
+
+
+_COUNTED, _DIGITS = ("-count", "-order"), 4
 
 
 def _framed(answer: HttpResponse) -> HttpResponse:

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.admin.views.pages.preview import PreviewOnCreateView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
@@ -133,7 +134,7 @@ class BeginningView(CreateView):
             "wagtailadmin_pages:add",
             args=[self.page_content_type.app_label, self.page_content_type.model, self.parent_page.pk],
         )
-        aspect = self.form.aspect_of_page() if self.form.is_bound else self.parent_page.aspect
+        aspect = self.form.aspect_so_far() if self.form.is_bound else self.parent_page.aspect
         return context | beside.before(aspect, asker_of(self.request), timezone.now()) | {"action_url": address}
 
     @cached_property
@@ -159,6 +160,17 @@ class BeginningView(CreateView):
         return _onward(self.request, self.page.pk) or self.redirect_and_remain()
 
 
+class BeginningPreview(PreviewOnCreateView):
+    """What a page that is not there yet would look like; once it is said what it is about, for else nobody decides."""
+
+    def validate_form(self, form: Any) -> bool:
+        """Also gives the page its aspect."""
+        if not super().validate_form(form):
+            return False
+        form.instance.aspect = form.aspect_so_far()
+        return form.instance.aspect is not None
+
+
 class Filters(GenericPageFilterSet):
     """Wagtail's filters of the tree without the date, whose widget starts from an inline script."""
 
@@ -170,6 +182,7 @@ class PagesViewSet(PageViewSet):
 
     filterset_class = Filters
     add_view_class = BeginningView
+    preview_on_add_view_class = BeginningPreview
     edit_view_class = WritingView
     revisions_revert_view_class = RestoringView
 

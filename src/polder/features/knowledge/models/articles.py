@@ -52,9 +52,9 @@ class Article(Page):
             "headings": headings_of(self.body),
             "minutes": minutes_to_read(self.readable_text()),
             "words": queries.words_in(self.readable_text()),
-            "related": queries.related(self, visit),
+            "related": queries.related(self, visit) if self.pk else [],
             "opinion": None if context["previewed"] else queries.opinion_of(self, visit.person),
-            "answers": queries.answered(self),
+            "answers": queries.answered(self) if self.pk else [],
         }
 
 
