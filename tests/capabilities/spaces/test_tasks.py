@@ -10,6 +10,7 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.spaces import operations, trails
 from polder.capabilities.spaces.errors import Invalid, Stale
 from polder.capabilities.spaces.models import Task
+from polder.capabilities.spaces.operations.tasks import tell_of_late
 from polder.capabilities.spaces.queries import tasks
 from polder.capabilities.spaces.queries.tasks import Wanted
 from polder.governance.errors import Refused
@@ -229,3 +230,28 @@ def test_a_thousand_tasks_come_in_pages(cast, of_hr, client_of, count_queries):
         assert client.get(f"{root}?page=20").content.decode().count("taskrow") == 50
     with count_queries(30):
         assert "970 more" in client.get(f"{root}?view=board").content.decode()
+
+
+def test_its_owner_is_told_once_that_a_task_is_late_and_again_for_another_day(cast, of_hr):
+    today = cast.at.date()
+    task = add(of_hr, cast, title="Late", due=today)
+    add(of_hr, cast, title="Far", due=today + timedelta(days=60))
+
+    def told(days):
+        tell_of_late(cast.at + timedelta(days=days))
+        return Notice.objects.filter(kind="task").values_list("person__key", flat=True).count()
+
+    assert [told(0), told(1), told(1), told(2)] == [0, 1, 1, 1]
+    operations.change_task(
+        task,
+        title="Late",
+        text="",
+        owner=cast["omar"],
+        due=today + timedelta(days=5),
+        version=1,
+        by=cast["tim"],
+        at=cast.at,
+    )
+    assert told(7) == 2
+    operations.close_space(of_hr, reason="Over", by=cast["meral"], at=cast.at)
+    assert told(90) == 2

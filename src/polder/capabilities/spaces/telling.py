@@ -19,7 +19,7 @@ from polder.capabilities.spaces.holdings import Held, Keeper
 from polder.capabilities.spaces.models import File, Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
 from polder.capabilities.spaces.operations.files import empty_bin, hand_over_files
-from polder.capabilities.spaces.operations.tasks import hand_over_tasks
+from polder.capabilities.spaces.operations.tasks import hand_over_tasks, tell_of_late
 from polder.capabilities.spaces.queries import spaces as of_spaces
 from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.ground.ledger import rounds, subjects, words
@@ -66,6 +66,9 @@ def register() -> None:
         notices.register_kind(notices.Kind(kind, label=label, say=say))
     holdings.register("tasks", Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
     holdings.register("files", Keeper(gettext_lazy("Files"), held=_files, hand_over=hand_over_files))
+    label = gettext_lazy("A task of yours is late")
+    notices.register_kind(notices.Kind("task", label=label, task=True, rhythms={"mail": "daily"}))
+    rounds.every(timedelta(hours=1))(_remind)
     removing.count("spaces.space", ngettext_lazy("%(n)d space", "%(n)d spaces", "n"))
     panels.register("leaving", panels.Panel("tasks", "spaces/_leaving.html", _left_behind, order=40))
     rounds.every(timedelta(hours=6))(_empty_bins)
@@ -182,3 +185,7 @@ def _left_behind(thing: Model, asker: Person, at: datetime) -> int | None:
         else 0
     )
     return count or None
+
+
+def _remind(at: datetime) -> None:
+    tell_of_late(at)

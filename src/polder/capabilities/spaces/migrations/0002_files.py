@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('stored', models.FileField(upload_to=polder.capabilities.spaces.models.files._place)),
+                ('stored', models.FileField(upload_to=polder.capabilities.spaces.models.files.place)),
                 ('name', models.CharField(max_length=110)),
                 ('size', models.PositiveBigIntegerField()),
                 ('at', models.DateTimeField()),

@@ -10,7 +10,7 @@ from polder.capabilities.spaces.models.spaces import Space
 from polder.ground.organisation.models import Person
 
 
-def _place(_version: "Version", name: str) -> str:
+def place(_version: "Version | None", name: str) -> str:
     """A name that nobody can guess or choose, in a folder that no address leads to."""
     return f"spaces/{uuid4().hex}.{name.rpartition('.')[2].lower()}"
 
@@ -42,7 +42,7 @@ class Version(models.Model):
 
     file = models.ForeignKey(File, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    stored = models.FileField(upload_to=_place)
+    stored = models.FileField(upload_to=place)
     name = models.CharField(max_length=110)
     size = models.PositiveBigIntegerField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -29,6 +29,7 @@ class Task(models.Model):
     moved_at = models.DateTimeField()
     trail = models.CharField(max_length=60, default="", db_index=True)
     entrusted = models.BooleanField(default=False)
+    late_told = models.DateField(null=True, editable=False)  # the day for which its owner was told that it is late
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -39,6 +40,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["space", "state", "due"], name="task_by_space"),
             models.Index(fields=["owner", "state", "due"], name="task_by_owner"),
+            models.Index(fields=["due"], name="task_open_by_due", condition=models.Q(state__in=["todo", "doing"])),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from polder.capabilities.spaces import membership
 from polder.capabilities.spaces.errors import Invalid, NotFound, WrongState
 from polder.capabilities.spaces.holdings import Handover
 from polder.capabilities.spaces.models import File, Space, Version
+from polder.capabilities.spaces.models.files import place
 from polder.capabilities.spaces.operations.common import note, one_line
 from polder.governance.mandate import Mandate
 from polder.ground.ledger import acts
@@ -63,18 +64,19 @@ def add_files(space: Space, files: Sequence[Ready], *, once: str = "", by: Perso
 
     Raises NotFound, Refused, WrongState.
     """
-    with _cleaning() as kept, acts.act():
+    with _stored(files) as names, acts.act():
         here = membership.locked(space, by, at)
         membership.require_open(here, at)
         granted = membership.require_work(here, by, at)
         if once and File.objects.filter(once=once).exists():
+            transaction.on_commit(partial(_throw_away, names))
             return []
         added = []
-        for place, each in enumerate(files):
+        for number, each in enumerate(files):
             file = File.objects.create(
-                space=here, title=each.name[:100], changed_at=at, once=once if once and place == 0 else None
+                space=here, title=each.name[:100], changed_at=at, once=once if once and number == 0 else None
             )
-            _keep(file, each, kept, by, at)
+            _keep(file, each, names[number], by, at)
             _note("space_file.added", file, by=by, at=at, granted=granted)
             added.append(file)
     return added
@@ -82,9 +84,9 @@ def add_files(space: Space, files: Sequence[Ready], *, once: str = "", by: Perso
 
 def add_version(file: File, new: Ready, *, by: Person, at: datetime) -> Version:
     """A newer one; those before it stay. Raises NotFound, Refused, WrongState."""
-    with _cleaning() as kept, acts.act():
+    with _stored([new]) as names, acts.act():
         row, granted = _locked(file, by, at)
-        version = _keep(row, new, kept, by, at)
+        version = _keep(row, new, names[0], by, at)
         _note("space_file.renewed", row, by=by, at=at, granted=granted)
     return version
 
@@ -162,20 +164,22 @@ def hand_over_files(handover: Handover) -> int:
 
 
 @contextmanager
-def _cleaning() -> Iterator[list[str]]:
-    """Names of what is stored in the act; all of it is thrown away when the act fails."""
-    kept: list[str] = []
+def _stored(files: Sequence[Ready]) -> Iterator[list[str]]:
+    """The names under which they were stored, before the act: it would hold up others while it copies. Thrown away
+    when the act fails."""
+    names: list[str] = []
     try:
-        yield kept
+        for each in files:
+            names.append(default_storage.save(place(None, each.name), each.upload))  # those before stay known
+        yield names
     except BaseException:
-        _throw_away(kept)
+        _throw_away(names)
         raise
 
 
-def _keep(file: File, new: Ready, kept: list[str], by: Person, at: datetime) -> Version:
+def _keep(file: File, new: Ready, name: str, by: Person, at: datetime) -> Version:
     version = Version(file=file, name=new.name, size=new.upload.size or 0)
-    version.stored.save(new.name, new.upload, save=False)
-    kept.append(str(version.stored.name))
+    version.stored.name = name
     return _number(file, version, by, at)
 
 

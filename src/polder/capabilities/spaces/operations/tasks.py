@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import operations as talk
@@ -13,11 +14,13 @@ from polder.capabilities.spaces.holdings import Handover
 from polder.capabilities.spaces.models import Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
 from polder.capabilities.spaces.operations.common import note, one_line, several_lines
+from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.governance.mandate import Mandate
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
 
 LONGEST = 5_000
+_AT_ONCE = 500  # reminders in one round; the next goes on
 
 
 def add_task(
@@ -96,6 +99,21 @@ def move_task(task: Task, to: str, *, by: Person, at: datetime) -> str:
             row.save(update_fields=["state", "moved_at"])
             _note("task.moved", row, by=by, at=at, granted=granted)
     return was
+
+
+def tell_of_late(at: datetime) -> int:
+    """Owners hear once that a task is late, and once more for another day. How many. For the worker's round."""
+    today = readings.calendar().today(at)
+    late = Task.objects.filter(of_tasks.doable(at), state__in=OPEN, due__lt=today)
+    rows = late.exclude(late_told=F("due")).order_by("due", "pk")[:_AT_ONCE]
+    told = 0
+    for row in rows:
+        with acts.act():
+            if Task.objects.filter(pk=row.pk, due=row.due, state__in=OPEN).update(late_told=row.due):
+                key = f"{row.owner_id}:{row.due}"
+                notices.tell([row.owner_id], "task", thing=f"task:{row.pk}", event_at=at, key=key)
+                told += 1
+    return told
 
 
 def hand_over_tasks(handover: Handover) -> int:

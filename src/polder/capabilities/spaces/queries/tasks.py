@@ -93,9 +93,14 @@ def counts(space: Space, person: Person, today: date) -> dict[str, int]:
 
 def of_owner(person: Person, at: datetime, today: date) -> QuerySet[Task]:
     """What the person is to do within a week, and what is late, as long as they belong there. Two queries."""
-    theirs = (membership.belonging("owner", "space", at) & Q(space__closed_at=None)) | Q(entrusted=True)
-    rows = Task.objects.filter(theirs, owner=person, state__in=OPEN, due__lte=today + SOON)
+    rows = Task.objects.filter(doable(at), owner=person, state__in=OPEN, due__lte=today + SOON)
     return rows.select_related("space__party__unit", "space__party__body").order_by("due", "pk")[:100]
+
+
+def doable(at: datetime) -> Q:
+    """A condition for tasks that their owner can still do: they belong there and it is in use, or it was entrusted to them."""
+    here = membership.belonging("owner", "space", at) & Q(space__closed_at=None)
+    return here | (Q(entrusted=True) & active_at(at, "owner__"))
 
 
 def strayed(person: Person, at: datetime) -> QuerySet[Task]:

@@ -37,7 +37,7 @@ def index(request: HttpRequest, party: str) -> HttpResponse:
     space = found(party, person, at)
     if request.method == "POST":
         membership.require_open(space, at)  # before files are looked at for somebody who may not add them
-        once = request.POST.get("once", "")[:36]
+        once = "".join(c for c in request.POST.get("once", "") if c.isalnum() or c == "-")[:36]
         added = operations.add_files(space, ready(request.FILES.getlist("files")), once=once, by=person, at=at)
         if added:
             toast(request, ngettext("%(n)d file added", "%(n)d files added", len(added)) % {"n": len(added)})
