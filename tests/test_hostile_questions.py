@@ -85,3 +85,13 @@ def test_what_is_pasted_into_a_form_comes_without_what_no_database_keeps(cast, c
     )
     assert answer.status_code == 302
     assert Question.objects.get().title == "What is this?"
+
+
+def test_a_number_larger_than_any_is_of_nothing(cast, client_of):
+    client = client_of(cast["meral"])
+    client.raise_request_exception = False
+    numbered = [address for address in every_address({"": 77770077}) if "77770077" in address.path]
+    assert len(numbered) > 20
+    for address in numbered:
+        path = address.path.replace("77770077", HUGE)
+        assert max(client.get(path).status_code, client.post(path).status_code) < 500, address.name

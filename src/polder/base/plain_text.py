@@ -1,14 +1,16 @@
 """NUL, which no text has and PostgreSQL keeps in no column, never comes further than this: from addresses and forms.
+Nor do numbers of things that are larger than any.
 
 It comes with what is pasted from elsewhere, and from who tries what breaks. What was written is kept without it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 _NUL: Final = "\x00"
+_LARGEST: Final = 2**63 - 1  # that a database keeps as a number
 
 
 class PlainText:
@@ -23,9 +25,10 @@ class PlainText:
             request.GET = without_nul(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, object]) -> None:
         """Raises `Http404`."""
-        if _NUL in request.path_info:
+        too_large = any(isinstance(number, int) and number > _LARGEST for number in kwargs.values())
+        if too_large or _NUL in request.path_info:
             raise Http404
         # Forms were read to check them (CSRF) already; views that are not checked read the body themselves.
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
