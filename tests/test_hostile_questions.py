@@ -7,8 +7,13 @@ from functools import cache
 
 import pytest
 from django.urls import resolve
+from django.utils import timezone
 
+from polder.capabilities.publishing import operations as route
+from polder.capabilities.publishing import tree
 from polder.features.knowledge.models import Question
+from polder.features.pages.models import ContentPage
+from polder.governance.models import Aspect
 from tests.addresses import Address, every_address
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +100,15 @@ def test_a_number_larger_than_any_is_of_nothing(cast, client_of):
     for address in numbered:
         path = address.path.replace("77770077", HUGE)
         assert max(client.get(path).status_code, client.post(path).status_code) < 500, address.name
+
+
+@pytest.mark.parametrize("back", ["0001-01-01", "verify", "//evil.example/", "https://evil.example/", "javascript:1"])
+def test_a_form_that_names_no_path_of_ours_leads_back_where_it_always_does(cast, client_of, back):
+    page, now = ContentPage(title="Pay", slug="pay"), timezone.now()
+    route.write(page, parent=tree.part("pages"), aspect=Aspect.objects.get(key="salary"), by=cast["omar"], at=now)
+    route.submit(page, by=cast["omar"], at=now, minor=True)
+    route.approve(page, by=cast["meral"], at=now)
+    client = client_of(cast["meral"])
+    answer = client.post(f"/route/{page.pk}/verify/", {"next": back})
+    assert (answer.status_code, answer["Location"]) == (302, f"/route/{page.pk}/")
+    assert client.post("/reviews/verify/", {"page": [HUGE, page.pk], "next": back})["Location"] == "/reviews/"

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from polder.base import glyphs
 from polder.base.parts import wants_part
+from polder.base.returning import asked_back
 from polder.base.time import midnight, parse_day
 from polder.base.toasts import toast
 from polder.base.words import say_list
@@ -221,9 +221,7 @@ def _collected(request: HttpRequest, person: Person, said: str) -> HttpResponse:
     """For htmx the bar, put where it belongs; else back to where the matrix was."""
     if not wants_part(request):
         toast(request, said)
-        back = request.POST.get("back", "")
-        safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-        return redirect(back if safe else reverse("governance:matrix"))
+        return redirect(asked_back(request, "back") or reverse("governance:matrix"))
     answer = bar_answer(request, person)
     answer.headers["HX-Reswap"] = "none"  # the form goes with its popover
     trigger_client_event(answer, CHANGED, {})

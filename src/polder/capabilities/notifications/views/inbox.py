@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +17,7 @@ from django_htmx.http import trigger_client_event
 
 from polder.base.errors import PolderError
 from polder.base.parts import render_part, wants_part
+from polder.base.returning import asked_back
 from polder.base.toasts import toast
 from polder.capabilities.notifications import badge, inbox, notices, tasks
 from polder.capabilities.notifications.tasks import Action, Task
@@ -162,10 +162,7 @@ class Gone(PolderError):
 
 
 def _back(request: HttpRequest) -> str:
-    asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
-    return reverse("notifications:inbox")
+    return asked_back(request) or reverse("notifications:inbox")
 
 
 @require_GET

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.errors import PolderError
+from polder.base.returning import asked_back
 from polder.base.toasts import toast
 from polder.capabilities.publishing import operations, readings, reviewing
 from polder.capabilities.publishing.errors import Invalid
@@ -45,7 +45,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Each of the chosen by itself: one that is refused is told, and the others are verified all the same."""
     person, at = asker_of(request), timezone.now()
-    numbers = [int(number) for number in request.POST.getlist("page") if number.isascii() and number.isdigit()]
+    numbers = [
+        int(number)
+        for number in request.POST.getlist("page")
+        if number.isascii() and number.isdigit() and len(number) < 18
+    ]
     if not numbers:
         raise Invalid(_("Choose the pages that are still right, then press the button."))
     verified, refused = 0, []
@@ -69,8 +73,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         )
     if refused:
         return _shown(request, person, timezone.now(), request.POST, refused)
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, None) else reverse("publishing:reviews"))
+    return redirect(asked_back(request) or reverse("publishing:reviews"))
 
 
 def _shown(

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.errors import PolderError
+from polder.base.returning import asked_back
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
 from polder.capabilities.publishing import (
@@ -134,11 +134,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         problem.kept = request.POST.get("text", "") or request.POST.get("reason", "")
         raise
     toast(request, said)
-    back = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(back if inside else reverse("publishing:route", args=[page.pk]))
+    return redirect(asked_back(request) or reverse("publishing:route", args=[page.pk]))
 
 
 def _page(request: HttpRequest, pk: int) -> Page:

@@ -9,11 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polder.base.returning import asked_back
 from polder.base.toasts import toast
 from polder.capabilities.publishing import audiences, choosing
 from polder.capabilities.publishing.audiences import Aim, aim_of
@@ -106,11 +106,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     said = run(row, person, at)
     if said:
         toast(request, said)
-    back = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(back if inside else "news:broadcasts")
+    return redirect(asked_back(request) or "news:broadcasts")
 
 
 @require_POST
