@@ -214,6 +214,9 @@ def test_everything_can_be_done_on_the_page(cast, client_of):
     shift = (timezone.localdate(now) - DAY).days
     project = running(cast, "tim", first=shift, last=shift + 60, when=now)
     client, page = client_of(cast["tim"]), project.get_absolute_url()
+    cast["kim"].operator = True
+    cast["kim"].save()
+    registrar = client_of(cast["kim"])
     due = (timezone.localdate() + timedelta(days=9)).isoformat()
     for verb, given in (
         ("report", {"done": "A", "next": "B", "blocked": "C"}),
@@ -232,6 +235,15 @@ def test_everything_can_be_done_on_the_page(cast, client_of):
         assert client.post(f"{page}{verb}/", wrong).status_code in {404, 422}, verb
     shown = client.get(page).content.decode()
     assert "First page" in shown
+    space = Space.objects.get(party__body=project.body)
+    elsewhere = (
+        space.get_absolute_url(), project.body.get_absolute_url(), aspect("hr-content").get_absolute_url(), "/people/tim/",
+        "/people/tim/leave/", "/year/", "/inbox/",
+    )  # fmt: skip
+    for address in elsewhere:
+        asker = registrar if address.endswith("leave/") else client
+        answer = asker.get(address)
+        assert (answer.status_code, project.name in answer.content.decode()) == (200, address != "/inbox/"), address
     answering = client_of(cast["meral"])
     assert answering.get(f"{page}close/").status_code == 200
     closed = answering.post(f"{page}close/", {"outcome": "Done", "aspect": "leave", "receiver": "omar"})

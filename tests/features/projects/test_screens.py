@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from polder.features.projects import operations
 from polder.features.projects.models import Ask, Project
 from tests.features.projects.plans import DAY, LEAVE, NEARLY, proposed, running
 
@@ -72,6 +73,7 @@ def test_from_the_intake_one_asks_to_join_or_brings_all_of_it_in(cast, client_of
         {"goal": "x" * 100_000}, {"ends": "2020-01-01"}, {"begins": "9999-12-31", "ends": "9999-12-31"}, {"owner": "lena"},
         {"aspect": "no such aspect"}, {"owner": "nobody"}, {"share": "-1"}, {"rows": "999999999999"}, {"rows": "²"},
         {"name": "\x00"}, {"begins": "yesterday"}, {"person_1": "noor"}, {"do": "join:no-such-project"}, {"facet": "smell"},
+        {"do": "merge:\x00"}, {"do": "\x00"}, {"begins": "0001-01-01"}, {"goal": "a\x00b"}, {"in_spite": "\x00"}, {"person_1": "\x00"},
     ],
 )  # fmt: skip
 def test_bad_input_is_answered_and_never_breaks(cast, client_of, wrong):
@@ -112,3 +114,28 @@ def test_the_register_and_a_page_cost_the_same_with_few_and_with_many(cast, clie
     for path, price in few.items():
         with count_queries(price + 4):
             client.get(path)
+
+
+def test_what_no_database_holds_is_answered_on_the_page_of_a_project_too(cast, client_of):
+    project = recent(cast)
+    operations.ask_to_join(project, function="IT", by=cast["noor"], at=timezone.now())
+    client, page = client_of(cast["tim"]), project.get_absolute_url()
+    bad = dict.fromkeys(("into", "text", "place", "ask", "done", "next", "title", "due", "owner", "milestone"), "\x00")
+    for verb in (
+        "decline",
+        "withdraw",
+        "pause",
+        "resume",
+        "remove",
+        "answer",
+        "merge",
+        "report",
+        "milestone",
+        "risk",
+        "join",
+    ):
+        assert client.post(f"{page}{verb}/", bad).status_code < 500, verb
+    assert client.get("/projects/?q=%00&state=%00&aspect=%00&page=%00").status_code == 200
+    ask = project.asks.get()
+    assert client.post(f"{page}answer/", {"ask": ask.pk, "accepted": "yes", "text": "\x00"}).status_code == 302
+    assert project.body.seats.filter(person=cast["noor"]).exists()

@@ -119,7 +119,7 @@ def _check_days(begins: date, ends: date, at: datetime) -> None:
         raise Invalid(_("It must end on the day it begins, or later."), field="ends")
     if ends < today(at):
         raise Invalid(_("It cannot end in the past. Choose today or a later day."), field="ends")
-    if begins > add_months(today(at), LONGEST_MONTHS):
+    if not add_months(today(at), -LONGEST_MONTHS) <= begins <= add_months(today(at), LONGEST_MONTHS):
         raise Invalid(_("Choose a first day within ten years from now."), field="begins")
     if ends > add_months(max(begins, today(at)), LONGEST_MONTHS):
         raise Invalid(_("That is more than ten years. Split it into projects that can end."), field="ends")

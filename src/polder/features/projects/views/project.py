@@ -124,7 +124,7 @@ def found(key: str, person: Person, at: datetime) -> Project:
     rows = queries.projects_visible_to(person, at).select_related(
         "aspect", "owner", "body", "proposed_by", "decided_by"
     )
-    return get_object_or_404(rows, key=key)
+    return get_object_or_404(rows, key=key.replace("\x00", ""))
 
 
 def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:

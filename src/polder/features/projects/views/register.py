@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form.fields["aspect"].initial, form.fields["owner"].initial = initial, person
         return form_page(request, "projects/form.html", form, _context(form, None, rows))
     form = ProjectForm(request.POST, asker=person, at=at, rows=rows)
-    what, _colon, key = request.POST.get("do", "").partition(":")
+    what, _colon, key = request.POST.get("do", "").replace("\x00", "").partition(":")
     if what in {"look", "rows"}:
         shown = _nearby(form, person, at)
         for name in [name for name in form.errors if not form.data.get(name)]:
