@@ -354,7 +354,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meeting-new", "/bodies/steering-group/meetings/new/", CHAIR),
     Screen("proposals", "/bodies/steering-group/proposals/", CHAIR),
     Screen("proposal", "/bodies/steering-group/", CHAIR, _follow("Renew search: buy, build or wait?")),
-    Screen("proposal-advised", "/bodies/editors-circle/", LEAVER, _follow("Articles end with who knows more")),
+    Screen("proposal-advised", "/bodies/editors-circle/", LEAVER, _follow("One word for one thing, also in letters")),
     Screen("proposal-new", "/bodies/working-group/proposals/new/", MANAGER),
     Screen("decisions", "/decisions/", EMPLOYEE),
     Screen("year", "/year/", CHAIR),

@@ -202,7 +202,7 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
 
 def _advised(fatima: Person, today: date, at: datetime) -> None:
     """The circle asks advice, and gets an objection; three bodies say what they are for."""
-    circle, aspect = Body.objects.get(key=CIRCLE), Aspect.objects.get(key="knowledge")
+    circle, aspect = Body.objects.get(key=CIRCLE), Aspect.objects.get(key="glossary")
     for key, by, purpose in (
         (STEERING, "kim-hoekstra", "Guards the intranet as a whole: direction, budget, and who answers for what."),
         (WORKING, "kim-hoekstra", "Keeps the intranet in order from week to week."),
@@ -211,8 +211,8 @@ def _advised(fatima: Person, today: date, at: datetime) -> None:
         person = Person.objects.get(key=by)
         operations.recharter(Body.objects.get(key=key), purpose=purpose, mandate="", by=person, at=at)
     proposal = operations.propose(
-        circle, aspect=aspect, title="Articles end with who knows more", by=fatima, at=at, consult=True,
-        question="People call the number in the article, and nobody is there.", review_on=today + timedelta(days=180),
+        circle, aspect=aspect, title="One word for one thing, also in letters", by=fatima, at=at, consult=True,
+        question="The glossary says permit, our letters say licence.", review_on=today + timedelta(days=180),
     )  # fmt: skip
     asked = proposal.advice.select_related("party").first()
     if asked is not None:
@@ -220,6 +220,6 @@ def _advised(fatima: Person, today: date, at: datetime) -> None:
             iter(Membership.objects.filter(valid_at(at), party=asked.party, asked=True).exclude(person=fatima))
         )
         operations.advise(
-            proposal, verdict="objection", text="Names change; a role does not.", by=adviser.person,
+            proposal, verdict="objection", text="Letters go by the law, and the law says licence.", by=adviser.person,
             at=at + timedelta(minutes=1),
         )  # fmt: skip
