@@ -88,7 +88,7 @@ def test_a_risk_has_a_weight_and_an_owner_in_the_project(cast, project):
         operations.close_risk(risk, by=cast["noor"], at=at)
 
 
-def test_a_team_has_a_space_from_its_first_day(cast, project):
+def test_a_team_has_a_space_as_soon_as_it_is_there(cast, project):
     space = Space.objects.get(party__body=project.body)
     assert (space.aspect.key, space.opened_by) == ("leave", cast["meral"])
 
@@ -235,6 +235,7 @@ def test_everything_can_be_done_on_the_page(cast, client_of):
         assert client.post(f"{page}{verb}/", wrong).status_code in {404, 422}, verb
     shown = client.get(page).content.decode()
     assert "First page" in shown
+    assert "/spaces/" in shown
     space = Space.objects.get(party__body=project.body)
     elsewhere = (
         space.get_absolute_url(), project.body.get_absolute_url(), aspect("hr-content").get_absolute_url(), "/people/tim/",

@@ -112,11 +112,6 @@ def today(at: datetime) -> date:
     return local_day(at, readings.calendar().zone)
 
 
-def begins_at(day: date, at: datetime) -> datetime:
-    """The moment a first day means: its midnight, or now when that is past."""
-    return max(at, midnight(day, readings.calendar().zone))
-
-
 def ends_at(last: date) -> datetime:
     """The moment after a last day."""
     return midnight(date.fromordinal(last.toordinal() + 1), readings.calendar().zone)

@@ -10,37 +10,38 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.spaces.operations import open_space
 from polder.features.projects.models import Place, Project
-from polder.features.projects.operations.common import begins_at, ends_at
+from polder.features.projects.operations.common import ends_at
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Body, Party, Person, Seat
 from polder.ground.organisation.operations import bodies
 
 
 def make(project: Project, *, by: Person, at: datetime) -> Body:
-    """The body, a seat for everybody in the roster, and a space once it has begun. Inside `changing`."""
-    begin = begins_at(project.begins, at)
+    """The body, a seat for everybody in the roster and a space, from now on: a team prepares before its first day.
+
+    Inside `changing`.
+    """
     touched = project.touches.select_related("aspect")
     required = list(dict.fromkeys(str(function) for touch in touched for function in touch.aspect.requires))
     body = bodies.add(
         name=project.name if not project.restricted else _("Project team %(number)d") % {"number": project.pk},
         kind=Body.Kind.PROJECT_TEAM, parent=_guardian(project.aspect), requires=required,
-        valid_from=begin, valid_until=ends_at(project.ends), by=None, at=at,
+        valid_from=at, valid_until=ends_at(project.ends), by=None, at=at,
     )  # fmt: skip  # no charter: what a body may decide is given to it, a project does not bring it along
     project.body = body
     for place in project.places.filter(left_at=None).select_related("person"):
         give_seat(place, project, at=at)
-    if body.holds(at):
-        open_space(Party.objects.get(body=body), aspect=project.aspect, by=by, at=at)
+    open_space(Party.objects.get(body=body), aspect=project.aspect, by=by, at=at)
     return body
 
 
 def give_seat(place: Place, project: Project, *, at: datetime) -> Seat:
-    """A seat in the team for a place, from now or the first day until the last. Inside `changing`."""
+    """A seat in the team for a place, from now until the last day. Inside `changing`."""
     assert project.body is not None  # noqa: S101  # only projects under way have places with seats
     end = ends_at(project.ends)
     place.seat = bodies.seat(
         project.body, person=place.person, kind=place.kind, function=place.function, ring=place.ring, by=None, at=at,
-        valid_from=begins_at(project.begins, at), valid_until=end if end > at else None,
+        valid_until=end if end > at else None,
     )  # fmt: skip
     place.save(update_fields=["seat"])
     return place.seat

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from polder.base.toasts import toast
+from polder.capabilities.spaces import membership
 from polder.features.projects import near, operations, queries
 from polder.features.projects.forms import (
     ChangeForm,
@@ -150,7 +151,7 @@ def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:
         "letters": None if row.body is None else governance.of_party(row.body, person, at),
         "work": [] if row.body is None else panels.shown("body_work", row.body, asker=person, at=at),
         "head": [] if row.body is None else panels.shown("body_head", row.body, asker=person, at=at),
-        "asks": asks,
+        "asks": asks, "space": membership.visible_to(person, at).filter(party__body=row.body_id or 0).first(),
         "may_join": row.is_live and not inside and person.kind != Person.Kind.GUEST,
         "asked": row.asks.filter(by=person, answered_at=None).exists(),
         "join_form": JoinForm(asker=person, at=at),
