@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
-from polder.capabilities.publishing import operations
-from polder.capabilities.publishing.errors import Invalid, NotFound, WrongState
+from polder.capabilities.publishing import operations, tree
+from polder.capabilities.publishing.errors import Invalid, NotFound, Stale, WrongState
 from polder.capabilities.publishing.models import Change, Page
 from polder.features.pages.models import ContentPage
 from polder.governance.errors import Refused
+from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,44 @@ def test_only_who_may_publish_chooses_for_whom_a_live_page_is(cast, published):
     page = published("salary")
     with pytest.raises(Refused):
         operations.aim(page, parties=[party("unit:hr")], by=cast["kim"], at=timezone.now())
+
+
+@pytest.fixture
+def to_approve(cast):
+    """A page of Omar's about salaries, for HR, that waits for Meral."""
+    now = timezone.now()
+    made = ContentPage(title="Scale", slug="scale", body=[("text", "<p>Of directors.</p>")])
+    operations.write(made, parent=tree.part("pages"), aspect=Aspect.objects.get(key="salary"), by=cast["omar"], at=now)
+    operations.aim(made, parties=[party("unit:hr")], by=cast["omar"], at=now)
+    operations.submit(made, by=cast["omar"], at=now, minor=True)
+    return Page.objects.get(pk=made.pk)
+
+
+def test_for_whom_it_is_belongs_to_what_is_approved(cast, to_approve):
+    now, seen = timezone.now(), to_approve.revision_number
+    operations.aim(to_approve, parties=[], by=cast["omar"], at=now)
+    with pytest.raises(Stale):
+        operations.approve(to_approve, by=cast["meral"], at=now, seen=seen)
+    operations.approve(to_approve, by=cast["meral"], at=now, seen=seen + 1)
+
+
+def test_aiming_what_is_scheduled_needs_a_new_approval_unless_by_who_may_approve(cast, to_approve):
+    now = timezone.now()
+    operations.approve(to_approve, by=cast["meral"], at=now, publish_at=now + timedelta(hours=1))
+    operations.aim(to_approve, parties=[party("unit:comms")], by=cast["meral"], at=now)
+    assert to_approve.changes.get().state == Change.State.SCHEDULED
+    operations.aim(to_approve, parties=[], by=cast["omar"], at=now)
+    assert to_approve.changes.get().state == Change.State.APPROVING
+    operations.run_due(now + timedelta(hours=2))
+    to_approve.refresh_from_db()
+    assert not to_approve.live
+
+
+def test_what_is_hidden_is_not_hidden_again_to_make_the_day_longer(cast, published):
+    page, now = published("salary"), timezone.now()
+    operations.hide(page, reason="A wrong amount", by=cast["omar"], at=now)
+    with pytest.raises(WrongState):
+        operations.hide(page, reason="Still wrong", by=cast["omar"], at=now + timedelta(hours=23))
 
 
 def test_hiding_takes_a_reason_tells_those_concerned_and_ends_after_a_day(cast, published, client_of):

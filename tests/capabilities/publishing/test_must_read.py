@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import compliance, operations
+from polder.capabilities.publishing.errors import Invalid, NotAsked
 from polder.capabilities.publishing.models import Duty
 from polder.ground.ledger import outbox
 from polder.ground.organisation.models import Party, Person
@@ -63,6 +64,29 @@ def test_who_must_read_is_told_once_and_anew_when_it_is_asked_anew(cast, duty):
     people = [Party.objects.get(ref="unit:hr"), Party.objects.get(ref="person:kim")]
     operations.require_reading(duty.page, audience=people, before=None, by=cast["meral"], at=timezone.now())
     assert told() == [(key, number) for key in everybody for number in ("1", "2")]
+
+
+def test_nobody_is_asked_to_read_what_is_not_for_them(cast, page_of, client_of):
+    page, now = page_of("salary", by=cast["meral"], live=True), timezone.now()
+    operations.aim(page, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now)
+    with pytest.raises(Invalid, match="1 of those"):
+        operations.require_reading(
+            page, audience=[Party.objects.get(ref="person:kim")], before=None, by=cast["meral"], at=now
+        )
+    assert not Duty.objects.exists()
+
+
+def test_what_is_aimed_at_fewer_afterwards_is_asked_of_fewer(cast, page_of, client_of):
+    page, now = page_of("salary", by=cast["meral"], live=True), timezone.now()
+    duty = operations.require_reading(page, audience=[], before=None, by=cast["meral"], at=now)
+    kim = client_of(cast["kim"])
+    assert "Salary" in kim.get("/inbox/").content.decode()
+    operations.aim(page, parties=[Party.objects.get(ref="unit:hr")], by=cast["meral"], at=now)
+    assert "About salary" not in kim.get(f"/inbox/?open=read/page:{page.pk}").content.decode()
+    assert "kim" not in {person.key for person in compliance.asked_of(Duty.objects.get(pk=duty.pk), now)}
+    with pytest.raises(NotAsked):
+        operations.acknowledge(page, by=cast["kim"], at=now)
+    operations.acknowledge(page, by=cast["tim"], at=now)
 
 
 def test_reminders_follow_from_how_things_are_and_come_once(cast, duty):

@@ -100,6 +100,14 @@ def open_to(found: QuerySet[AudienceParty], reader: Person, *, audience: str = "
     return named | Q(**{f"{audience}__isnull": True})
 
 
+def asked_to_read(person: Person, at: datetime) -> Q:
+    """A condition for must-reads that ask the person: in their audience, and in that of the page, where it has one (P10)."""
+    if not person.counts(at):
+        return Q(pk__in=[])
+    mine = audiences_with(person, at)
+    return open_to(mine, person) & (Q(page__audience__isnull=True) | Q(page__audience__in=mine))
+
+
 def readable(person: Person, at: datetime) -> Q:
     """A condition for pages that the person may read now: published, not hidden (P9), not in the bin, and for them.
 

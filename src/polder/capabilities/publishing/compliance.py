@@ -33,9 +33,12 @@ class OfUnit:
 
 
 def asked_of(duty: Duty, at: datetime) -> QuerySet[Any]:
-    """Everybody active who must read it, each with `has_read`."""
+    """Everybody active who must read it and whom it is for, each with `has_read`."""
     done = Acknowledgement.objects.filter(duty=duty, asked=duty.asked, person=OuterRef("pk"))
-    return audiences.readers_of(duty.audience, at).annotate(has_read=Exists(done))
+    people = audiences.readers_of(duty.audience, at)
+    if duty.page.audience_id is not None:
+        people = people.filter(pk__in=audiences.readers(duty.page, at).values("pk"))
+    return people.annotate(has_read=Exists(done))
 
 
 def seen_by(person: Person, page: Page, at: datetime) -> Q | None:

@@ -42,7 +42,7 @@ def _reviews(person: Person, begin: datetime, end: datetime, at: datetime) -> It
 def _reading(person: Person, begin: datetime, end: datetime, at: datetime) -> Iterator[Entry]:
     """What the person must have read by a day. Two queries."""
     zone = readings.calendar().zone
-    mine = Duty.objects.filter(audiences.within_audience(person, at)).filter(audiences.open_at(at, "page__"))
+    mine = Duty.objects.filter(audiences.asked_to_read(person, at)).filter(audiences.open_at(at, "page__"))
     rows = mine.filter(before__gte=local_day(begin, zone), before__lt=local_day(end, zone)).select_related("page")
     for duty in rows.order_by("before", "pk")[:MOST]:
         if duty.before is not None:

@@ -105,7 +105,7 @@ def _reviews(person: Person, at: datetime) -> Iterator[Task]:
 def _readings(person: Person, at: datetime) -> Iterator[Task]:
     today = readings.calendar().today(at)
     read = dict(Acknowledgement.objects.filter(person=person).order_by("asked").values_list("duty", "asked"))
-    duties = Duty.objects.filter(audiences.within_audience(person, at)).filter(audiences.open_at(at, "page__"))
+    duties = Duty.objects.filter(audiences.asked_to_read(person, at)).filter(audiences.open_at(at, "page__"))
     for duty in duties.select_related("page__aspect").order_by("before", "pk"):
         if read.get(duty.pk) != duty.asked:
             yield Task(

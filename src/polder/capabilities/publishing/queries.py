@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Site
 
 from polder.base.validity import valid_at
-from polder.capabilities.publishing.audiences import readable, within_audience
+from polder.capabilities.publishing.audiences import asked_to_read, readable
 from polder.capabilities.publishing.models import Addition, Change, Duty, Page
 from polder.capabilities.publishing.tagging import words_of_page
 from polder.capabilities.publishing.tree import PART_DEPTH
@@ -59,7 +59,7 @@ def at_path(path: str, visit: Visit) -> Page | None:
     """
     root: str = Site.get_site_root_paths()[0].root_path
     wanted = root + "/".join(part for part in path.split("/") if part) + "/"
-    asked = Duty.objects.filter(within_audience(visit.person, visit.at), page=OuterRef("pk"))
+    asked = Duty.objects.filter(asked_to_read(visit.person, visit.at), page=OuterRef("pk"))
     rows = Page.objects.filter(visit.visible, url_path=wanted, aspect__isnull=False)
     found = rows.annotate(must_read=Exists(asked), tag_words=words_of_page()).only("pk", "content_type").first()
     if found is None:

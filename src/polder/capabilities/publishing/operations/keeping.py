@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import operations as talk
 from polder.capabilities.notifications import notices
-from polder.capabilities.publishing import audiences, content, readings, reviewing
+from polder.capabilities.publishing import audiences, content, readings, reviewing, routing
 from polder.capabilities.publishing.errors import Invalid, WrongState
-from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.models import Author, Change, Page
 from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require, require_on_all
 from polder.capabilities.publishing.operations.concerned import keepers
+from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party, Person
 
 HIDDEN_FOR = timedelta(hours=24)
+_ON_THE_WAY = (Change.State.CONSULTING, Change.State.APPROVING, Change.State.SCHEDULED)
 
 
 def unpublish(page: Page, *, by: Person | None, at: datetime) -> None:
@@ -61,13 +63,15 @@ def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
 
 
 def hide(page: Page, *, reason: str, by: Person, at: datetime) -> None:
-    """P9: take a published page from readers for a day, by whoever may edit or publish it, with a reason.
+    """P9: take a published page from readers for a day, by whoever may edit or publish it, with a reason. Once at a time.
 
     Raises NotFound, Refused, WrongState, Invalid without a reason.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "edit", found, at)
         _live(found)
+        if found.hidden_until is not None and found.hidden_until > at:
+            raise WrongState(_("It is hidden already. For longer than a day, who answers for it takes it down."))
         if not reason.strip():
             raise Invalid(_("Say why it must not be read now."))
         found.hidden_until, found.hidden_because = at + HIDDEN_FOR, reason.strip()
@@ -93,9 +97,9 @@ def aim(
 ) -> None:  # fmt: skip
     """P10: for whom the page is, whoever belongs to any of these; nobody named is everyone. By who may publish what readers see, or edit a draft.
 
-    Raises NotFound, Refused.
+    On its way it is a new version, as other words would be: who approves has to see it (P1). Raises NotFound, Refused.
     """
-    with act_on(page, at) as (found, _change):
+    with act_on(page, at) as (found, change):
         granted = require(by, "publish" if found.live else "edit", found, at)
         audience = audiences.audience_of(parties, places, languages)
         if audience != found.audience:
@@ -104,6 +108,18 @@ def aim(
             named = sorted(f"{one.kind}:{one.thing.pk}" for one in parties)
             data = {"for": named, "places": len(places), "languages": len(languages)}
             note(found, "page.aimed", by=by, at=at, granted=granted, data=data)
+            if change is not None and change.state in _ON_THE_WAY:
+                _aimed_on_the_way(found, change, by, at)
+
+
+def _aimed_on_the_way(page: Page, change: Change, by: Person, at: datetime) -> None:
+    """P1: what was seen is not the newest any more; unless who aims it may approve it, everybody is asked anew."""
+    content.save(page.specific.get_latest_revision_as_object(), by=by)
+    authors = [author.person for author in change.authors.select_related("person")]
+    if not mandate.may(by, "publish", aspect_of(page), at=at, authors=authors).allowed:
+        Author.objects.get_or_create(change=change, person=by)
+        change.waiting.all().delete()
+        routing.begin_round(routing.route_of(change), at)
 
 
 def _concerned(page: Page, by: Person, at: datetime) -> list[int]:

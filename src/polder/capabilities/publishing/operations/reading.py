@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from polder.capabilities.publishing import audiences
-from polder.capabilities.publishing.errors import NotAsked, Stale, WrongState
-from polder.capabilities.publishing.models import Acknowledgement, Duty, Page
+from polder.capabilities.publishing.errors import Invalid, NotAsked, Stale, WrongState
+from polder.capabilities.publishing.models import Acknowledgement, Audience, Duty, Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
 from polder.ground.organisation.models import Party, Person
 
@@ -18,19 +19,35 @@ def require_reading(
 ) -> Duty:  # fmt: skip
     """Everybody active in the audience must read it (everyone when there is none); asks anew who had read it.
 
-    Raises NotFound, Refused, WrongState.
+    Raises NotFound, Refused, WrongState; Invalid where somebody who is asked may not read it.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "publish", found, at)
         if not found.live:
             raise WrongState(_("Publish the page first: nobody can read it yet."))
+        asked = audiences.audience_of(audience, places, languages)
+        _may_read(found, asked, at)
         duty, made = Duty.objects.get_or_create(page=found, defaults={"since": at})
-        duty.audience, duty.before, duty.since = audiences.audience_of(audience, places, languages), before, at
+        duty.audience, duty.before, duty.since = asked, before, at
         duty.asked += 0 if made else 1
         duty.save()
         data = {"before": None if before is None else before.isoformat()}
         note(found, "page.reading_required", by=by, at=at, granted=granted, data=data)
     return duty
+
+
+def _may_read(page: Page, asked: Audience | None, at: datetime) -> None:
+    """Whoever is asked must be among those the page is for (P10). Raises Invalid, which says how many are not."""
+    if page.audience is None:
+        return
+    others = audiences.readers_of(asked, at).exclude(pk__in=audiences.readers(page, at).values("pk")).count()
+    if others:
+        said = ngettext(
+            "%(n)d of those you ask may not read this page. Ask only those it is for, or change for whom it is first.",
+            "%(n)d of those you ask may not read this page. Ask only those it is for, or change for whom it is first.",
+            others,
+        )
+        raise Invalid(said % {"n": others})
 
 
 def acknowledge(page: Page, *, by: Person, at: datetime, asked: int | None = None) -> None:
@@ -41,7 +58,7 @@ def acknowledge(page: Page, *, by: Person, at: datetime, asked: int | None = Non
     with act_on(page, at) as (found, _change):
         if not found.live:
             raise WrongState(_("Readers do not see this page now."))
-        duty = Duty.objects.filter(page=found).filter(audiences.within_audience(by, at)).first()
+        duty = Duty.objects.filter(page=found).filter(audiences.asked_to_read(by, at)).first()
         if duty is None or duty.acknowledgements.filter(person=by, asked=duty.asked).exists():
             raise NotAsked(_("You are not asked to read this, or you have confirmed it."))
         if asked is not None and asked != duty.asked:
