@@ -185,7 +185,6 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
                             changes=lines), kim, at)  # fmt: skip
     _ask(working, Question("Renew search: buy, build or wait?", "Above the amount of the working group, so it was passed on.",
                            "search", "fatima-benali", cost=62_000), fatima, at)  # fmt: skip
-    _advised(fatima, today, at)
     tomorrow = midnight(today + timedelta(days=1), zone)
     proposal = operations.propose(
         working, aspect=Aspect.objects.get(key="homepage-layout"), title="The ambassadors hear of changes to the homepage",
@@ -198,6 +197,7 @@ def _on_the_table(today: date, zone: Any, at: datetime) -> None:
         operations.vote(proposal, choice="yes", by=person, at=at + timedelta(minutes=6))
     operations.close(proposal, by=kim, at=at + timedelta(minutes=8))
     operations.adjourn(working, by=kim, at=at + timedelta(minutes=10))
+    _advised(fatima, today, at + timedelta(minutes=11))
 
 
 def _advised(fatima: Person, today: date, at: datetime) -> None:
