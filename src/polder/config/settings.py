@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "polder.base.middleware.TypedErrors",
+    "polder.capabilities.publishing.links.PresentRequest",  # for whom a text is rendered
 ]
 
 ROOT_URLCONF = "polder.config.urls"

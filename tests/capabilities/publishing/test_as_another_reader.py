@@ -222,3 +222,18 @@ def test_numbers_of_blocks_that_no_window_sends_are_bad_requests(page_of, cast, 
         for name in ("body-count", "body-0-order", "body-0-value-count"):
             for value in ("x", "", "-1", "999999999", "²", "1e9"):
                 assert client.post(address, {"title": "x", name: value}).status_code == 400, (address, name, value)
+
+
+def test_a_form_that_lacks_numbers_of_blocks_or_holds_no_text_is_a_bad_request(page_of, cast, client_of):
+    page, client = page_of("hr-content", by=cast["meral"]), client_of(cast["meral"])
+    block = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-id": ""}
+    lacking = block | {"body-0-type": "people", "body-0-value-title": ""}
+    unreadable = block | {"body-0-type": "text", "body-0-value": "no text at all"}
+    for address in (
+        reverse("wagtailadmin_pages:add", args=["pages", "contentpage", tree.part("pages").pk]),
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]),
+    ):
+        for more in ({}, lacking, unreadable):
+            sent = {"title": "x", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"} | more
+            assert client.post(address, sent).status_code == 400, (address, more)

@@ -158,6 +158,13 @@ def test_the_bin_shows_only_what_one_writes_and_brings_it_back(cast, published, 
     answer = meral.post(f"/route/{page.pk}/bin/", {"next": "/bin/"}, follow=True)
     assert "Salary" in answer.content.decode()
     assert "Salary" not in client_of(cast["kim"]).get("/bin/").content.decode()
-    assert client_of(cast["kim"]).post(f"/bin/{page.pk}/restore/").status_code == 403
+    assert client_of(cast["kim"]).post(f"/bin/{page.pk}/restore/").status_code == 404  # kim does not know of it
     assert meral.post(f"/bin/{page.pk}/restore/", follow=True).status_code == 200
     assert meral.get("/pages/salary/").status_code == 200
+
+
+def test_a_page_does_not_move_under_one_that_its_writer_may_not_know_of(cast, published, page_of, client_of):
+    mine = page_of("homepage", by=cast["noor"], title="mine")
+    hidden = page_of("salary", by=cast["meral"], title="hidden")
+    answer = client_of(cast["noor"]).post(f"/place/{mine.pk}/move/", {"parent": str(hidden.pk)})
+    assert answer.status_code == 404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
-from polder.capabilities.publishing import addresses
+from polder.capabilities.publishing import addresses, links
 from polder.governance import mandate
 from polder.governance.models import Aspect
 
@@ -18,7 +18,38 @@ from polder.governance.models import Aspect
 UNDER = FieldPanel("under")
 
 
-class PageForm(WagtailAdminPageForm):
+class KnowsItsLinks:
+    """For a form with a text: what an author may not know of is not named in it. What stood there already may stay."""
+
+    instance: Any
+    fields: dict[str, Any]
+
+    def _remember_links(self) -> None:
+        named = [links.named_in(field, getattr(self.instance, field.name)) for field in self._with_links()]
+        self._named_before: set[links.Named] = set().union(*named)
+
+    def _refuse_links(self, cleaned: dict[str, Any], person: Any) -> None:
+        for field in self._with_links():
+            new = links.named_in(field, cleaned.get(field.name)) - self._named_before if field.name in cleaned else ()
+            if new and links.not_known(new, person):
+                self.add_error(  # type: ignore[attr-defined]  # of the form
+                    field.name,
+                    ValidationError(
+                        _(
+                            "Something in this leads to a page or a file that is not there for you. Choose another, or take it away."
+                        )
+                    ),
+                )
+
+    def _with_links(self) -> list[Any]:
+        return [
+            field
+            for field in self.instance._meta.concrete_fields
+            if links.may_name(field) and field.name in self.fields
+        ]
+
+
+class PageForm(KnowsItsLinks, WagtailAdminPageForm):
     """For whoever writes: only aspects that they may write under are offered; the operation asks the gate again."""
 
     under = forms.ModelChoiceField(
@@ -30,6 +61,7 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._remember_links()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # nobody has to think of an address
         above = getattr(self.parent_page, "aspect", None)
@@ -54,6 +86,7 @@ class PageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if "under" in self.fields and not cleaned.get("under"):
             self.add_error("under", ValidationError(_("Choose the aspect that the page belongs to.")))
+        self._refuse_links(cleaned, self.for_user)
         return cleaned
 
     def aspect_of_page(self) -> Aspect:

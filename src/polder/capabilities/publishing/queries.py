@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Site
 
 from polder.base.validity import valid_at
@@ -15,6 +17,7 @@ from polder.capabilities.publishing.tree import PART_DEPTH
 from polder.governance.models import Membership
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.queries.directory import visible_people
+from polder.ground.organisation.views.acting import asker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Visit:
     def people(self) -> QuerySet[Person]:
         """Whom the visitor may find, of those who are here."""
         return visible_people(self.person, self.at) & Person.objects.active(self.at)
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """Who reads in this request, and what is for them; worked out once."""
+    known: Visit | None = getattr(request, "visit", None)
+    if known is None:
+        known = request.visit = Visit.of(asker_of(request), timezone.now())  # type: ignore[attr-defined]
+    return known
 
 
 @dataclass(frozen=True, slots=True)

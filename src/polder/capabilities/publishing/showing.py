@@ -3,26 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from polder.base.time import local_day
-from polder.capabilities.publishing import choosing, preview, queries, readings, reviewing, tagging, translations
+from polder.capabilities.publishing import choosing, links, preview, queries, readings, reviewing, tagging, translations
 from polder.capabilities.publishing.models import Duty, Page
-from polder.capabilities.publishing.queries import Visit
+from polder.capabilities.publishing.queries import visit_of
 from polder.governance import panels
 from polder.governance.facts import Facet
 from polder.governance.resolution import answer
 from polder.governance.store import zone
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.views.acting import asker_of
-
-
-def visit_of(request: HttpRequest) -> Visit:
-    """Who reads in this request, and what is for them; worked out once."""
-    known: Visit | None = getattr(request, "visit", None)
-    if known is None:
-        known = request.visit = Visit.of(asker_of(request), timezone.now())  # type: ignore[attr-defined]
-    return known
 
 
 def around(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -31,6 +21,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
     if aspect is None:
         raise ValueError(f"{page} has no aspect, so nobody decides about it and nothing can be said around it.")
     visit = visit_of(request)
+    links.look_up(page, request)
     person, at = visit.person, visit.at
     reading = readings.around(aspect)
     previewed = bool(getattr(request, "is_preview", False))  # something to look at, in which nothing can be done

@@ -14,9 +14,14 @@ from wagtail.admin.viewsets.base import ViewSet
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.wagtail import choosers
 from polder.capabilities.publishing.wagtail.editing import PagesViewSet
-from polder.capabilities.publishing.wagtail.file_links import FileLinks
 from polder.capabilities.publishing.wagtail.knowing import known
 from polder.capabilities.publishing.wagtail.templating import templates
+from polder.capabilities.publishing.wagtail.text_links import (
+    FileLinks,
+    PageLinks,
+    written_file_links,
+    written_page_links,
+)
 from polder.ground.organisation.views.acting import asker_of
 
 _SHEETS = (
@@ -36,8 +41,11 @@ def _only_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
-def _links_to_files(features: Any) -> None:
+def _links(features: Any) -> None:
     features.register_link_type(FileLinks)
+    features.register_link_type(PageLinks)
+    features.register_converter_rule("contentstate", "link", written_page_links)
+    features.register_converter_rule("contentstate", "document-link", written_file_links)
 
 
 @hooks.register("insert_global_admin_css")

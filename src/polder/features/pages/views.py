@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from polder.capabilities.publishing import designing, queries, tree
-from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.queries import visit_of
 from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.pages.models import ContentPage
 

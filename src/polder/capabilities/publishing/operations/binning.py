@@ -45,11 +45,11 @@ def restore(page: Page, *, by: Person, at: datetime) -> int:
         found = Page.objects.select_for_update(of=("self",)).filter(pk=page.pk, binned_at__isnull=False).first()
         if found is None:
             raise NotFound(_("This page is not in the bin."))
+        branch = list(_branch(found).filter(binned_at=found.binned_at).select_related("aspect"))
+        granted = _require_for(branch, by, at)
         above = found.get_parent()
         if above is not None and above.binned_at is not None:
             raise NotFound(_("First bring back “%(title)s”, under which it stood.") % {"title": above.title})
-        branch = list(_branch(found).filter(binned_at=found.binned_at).select_related("aspect"))
-        granted = _require_for(branch, by, at)
         Page.objects.filter(pk__in=[each.pk for each in branch]).update(binned_at=None, binned_by=None)
         found.refresh_from_db()
         note(found, "page.restored", by=by, at=at, granted=granted, data={"pages": len(branch)})

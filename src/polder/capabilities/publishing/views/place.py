@@ -14,6 +14,7 @@ from polder.capabilities.publishing import operations, placing, translations
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.placing import SHOWN
+from polder.capabilities.publishing.wagtail.knowing import known
 from polder.governance import mandate
 from polder.ground.organisation.views.acting import asker_of
 
@@ -31,10 +32,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = str(request.POST.get("parent", ""))
     if not chosen.isdecimal():
         raise Invalid(_("Choose the page under which it should stand."))
-    parent = get_object_or_404(Page, pk=int(chosen[:18]))
-    number = operations.place(
-        page, parent=parent, with_aspect=bool(request.POST.get("with_aspect")), by=asker_of(request), at=timezone.now()
-    )
+    person, at = asker_of(request), timezone.now()
+    parent = get_object_or_404(Page.objects.filter(known(person, at)), pk=int(chosen[:18]))
+    number = operations.place(page, parent=parent, with_aspect=bool(request.POST.get("with_aspect")), by=person, at=at)
     toast(request, ngettext("Moved.", "Moved: %(n)s pages.", number) % {"n": number})
     return redirect("publishing:place", pk=page.pk)
 

@@ -13,8 +13,7 @@ from PIL.Image import DecompressionBombError
 
 from polder.capabilities.publishing import addresses, files, queries
 from polder.capabilities.publishing.models import Address, Attachment, Picture
-from polder.capabilities.publishing.queries import Visit
-from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.queries import Visit, visit_of
 from polder.capabilities.publishing.views.handing_out import NOTHING_RUNS, handed_out
 from polder.ground.organisation.views.acting import asker_of
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from taggit.models import Tag
 
 from polder.capabilities.publishing import tagging
-from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.queries import visit_of
 from polder.ground.organisation.views.acting import asker_of
 
 PER_PAGE = 30

@@ -6,12 +6,14 @@ groups, sites, collections, workflows, settings, reports, an API) is managed in 
 
 from collections.abc import Callable
 from functools import wraps
+from json import JSONDecodeError
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.csp import CSP
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -61,9 +63,20 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
         if request.user.is_authenticated and not match.view_name.startswith(OPEN_SPACES):
             require_known(request, match.kwargs)
         require_sound(request)
-        return _framed(view(request, *args, **kwargs)) if match.view_name in FRAMED else view(request, *args, **kwargs)
+        given = _answered(view, request, *args, **kwargs)
+        return _framed(given) if match.view_name in FRAMED else given
 
     return answer
+
+
+def _answered(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Raises `BadRequest` for a form that lacks what each window of ours sends, or a text that cannot be read."""
+    try:
+        return view(request, *args, **kwargs)
+    except (MultiValueDictKeyError, JSONDecodeError) as lacking:
+        if request.method != "POST":
+            raise
+        raise BadRequest("This is no form of the editor.") from lacking
 
 
 def require_sound(request: HttpRequest) -> None:

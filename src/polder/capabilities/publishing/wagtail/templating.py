@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from polder.base.errors import PolderError
 from polder.capabilities.publishing import operations, templating
+from polder.capabilities.publishing.forms import KnowsItsLinks
 from polder.capabilities.publishing.models import Page, PageTemplate
 from polder.capabilities.publishing.wagtail.knowing import known
 from polder.governance import mandate
@@ -27,7 +28,7 @@ from polder.governance.models import Aspect
 from polder.ground.organisation.views.acting import asker_of
 
 
-class TemplateForm(WagtailAdminModelForm):
+class TemplateForm(KnowsItsLinks, WagtailAdminModelForm):
     """`seen` is the version that the window began from."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of page"), choices=lambda: _kinds())
@@ -36,6 +37,12 @@ class TemplateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.number
+        self._remember_links()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self._refuse_links(cleaned, self.for_user)
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         """What an operation takes."""

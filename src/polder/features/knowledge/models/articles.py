@@ -14,6 +14,7 @@ from polder.capabilities.publishing.blocks import headings_of, minutes_to_read, 
 from polder.capabilities.publishing.fields import Text
 from polder.capabilities.publishing.forms import UNDER, PageForm
 from polder.capabilities.publishing.models import Page
+from polder.capabilities.publishing.queries import visit_of
 from polder.ground.organisation.models import Person
 
 
@@ -44,7 +45,7 @@ class Article(Page):
         """What `knowledge/article.html` takes."""
         from polder.features.knowledge import queries  # which knows the models
 
-        visit = showing.visit_of(request)
+        visit = visit_of(request)
         context = {**super().get_context(request, *args, **kwargs), **showing.around(self, request)}
         return {
             **context,

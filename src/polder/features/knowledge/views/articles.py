@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.capabilities.publishing import tree
-from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.queries import visit_of
 from polder.capabilities.publishing.writers import writes_anywhere
 from polder.features.knowledge import operations, queries
 from polder.features.knowledge.models import Article, Opinion

@@ -19,7 +19,7 @@ from polder.capabilities.discussion.models import Comment
 from polder.capabilities.discussion.things import Thing
 from polder.capabilities.publishing import readings, tree
 from polder.capabilities.publishing.audiences import readable
-from polder.capabilities.publishing.showing import visit_of
+from polder.capabilities.publishing.queries import visit_of
 from polder.features.knowledge import operations, wording
 from polder.features.knowledge.errors import Invalid
 from polder.features.knowledge.forms import AskForm, RewordForm
