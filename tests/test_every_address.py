@@ -6,6 +6,7 @@ import pytest
 from django.shortcuts import resolve_url
 from django.test import Client
 
+from polder.capabilities.publishing.models import Page
 from polder.governance.models import ChangeSet
 from polder.ground.organisation.models import Deputyship, Holding, Seat
 from tests.addresses import Address, every_address
@@ -116,7 +117,8 @@ def test_the_declared_addresses_exist():
 def things(cast) -> dict[str, int]:
     """A number of each kind of thing that has one in an address."""
     kinds = {"deputyship": Deputyship, "holding": Holding, "seat": Seat, "change_set": ChangeSet, "draft": ChangeSet}
-    return {word: kind._default_manager.values_list("pk", flat=True).first() or 1 for word, kind in kinds.items()}
+    found = {word: kind._default_manager.values_list("pk", flat=True).first() or 1 for word, kind in kinds.items()}
+    return found | {"order": Page.objects.order_by("depth", "pk").values_list("pk", flat=True)[0]}
 
 
 def test_an_ordinary_employee_meets_no_error_and_is_refused_only_what_is_declared(cast, things, client_of):
