@@ -82,7 +82,7 @@ def _write(page: Page) -> None:
 def _begin(page: Page) -> None:
     """To the choice of what to begin a new page with."""
     page.get_by_role(
-        "link", name=re.compile("^(Write a page|Een pagina schrijven|Een bladzijde schrijven)$")
+        "link", name=re.compile("^(Write a page|Een pagina schrijven|Een pagina schrijven)$")
     ).first.click()
     page.locator(".outlined").wait_for()
 

@@ -20,6 +20,7 @@ from polder.ground.organisation.views.acting import asker_of
 from polder.surfaces.workspace import tiles
 
 SHOWN_LETTERS, SHOWN_EVENTS, SHOWN_ITEMS = 8, 6, 8
+FIRST = frozenset({"read"})  # tasks that stand above all others
 
 
 @require_GET
@@ -40,11 +41,13 @@ def _made(request: HttpRequest, person: Person, now: datetime) -> str:
     key = PersonKey(person.key)
     held = holdings.held_by_person(reading, key, now)
     nearest = sorted(held, key=lambda each: "ARCI".index(each.assignment.letter))
-    items = tasks.shown_to(person, now)
+    waiting = tasks.shown_to(person, now)
+    items = [task for task in waiting if task.kind not in FIRST]
     recent = events_visible_to(person).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
     context = {
         "hour": local.hour,
         "today": local.date(),
+        "must_read": [task for task in waiting if task.kind in FIRST],
         "items": items[:SHOWN_ITEMS],
         "item_count": len(items),
         "more_items": max(0, len(items) - SHOWN_ITEMS),
