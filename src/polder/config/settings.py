@@ -208,7 +208,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = (
     50_000_000  # what a good phone makes; a picture is unpacked in memory to be made smaller
 )
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download asks who looks
 WAGTAIL_WORKFLOW_ENABLED = False  # the one truth of a route is our change
 WAGTAIL_MODERATION_ENABLED = False

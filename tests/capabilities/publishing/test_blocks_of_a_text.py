@@ -257,7 +257,7 @@ def test_nothing_that_runs_or_dresses_itself_up_is_kept(bad):
 def test_a_title_that_is_too_long_is_said_and_nothing_is_lost(cast, client_of):
     page = written(cast, "tim", [("text", "<p>x</p>")])
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    sent = {"title": "x" * 256, "slug": page.slug, "introduction": "Kept", "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    sent = {"title": "x" * 256, "slug": page.slug, "introduction": "Kept", "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "loaded_revision_id": str(page.latest_revision_id)}  # fmt: skip
     answer = client_of(cast["tim"]).post(address, sent)
     assert answer.status_code == 200
     assert "255" in answer.content.decode()

@@ -307,3 +307,14 @@ def test_a_link_to_a_document_in_running_text_of_a_draft_counts(cast, published,
     body = [("text", f'<p><a linktype="document" id="{rules.pk}">the rules</a></p>')]
     operations.edit(found, values={"body": body}, by=cast["omar"], at=at)
     assert [page.pk for page in files.used_on([rules], cast["meral"], at)[rules.pk]] == [found.pk]
+
+
+def test_what_is_asked_of_a_file_without_the_file_is_answered(cast, page, picture, rules, client_of):
+    kim = client_of(cast["kim"])
+    for address in addresses(picture, rules):
+        asked, got = kim.head(address), kim.get(address)
+        assert asked.status_code == 200
+        assert asked.content == b""
+        assert asked["Content-Type"] == got["Content-Type"]
+        assert asked["Content-Length"] == str(len(b"".join(got.streaming_content)))
+    assert client_of(cast["kim"]).head(document("own.pdf", b"%PDF-1.7").url).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
-from polder.capabilities.publishing import compliance, operations
+from polder.capabilities.publishing import compliance, operations, readings
 from polder.capabilities.publishing.errors import Invalid, NotAsked
 from polder.capabilities.publishing.models import Duty
 from polder.ground.ledger import outbox
@@ -117,3 +117,13 @@ def test_the_report_costs_the_same_for_few_and_for_many(cast, duty, client_of, d
     Duty.objects.filter(pk=duty.pk).update(audience=None)
     with django_assert_max_num_queries(12):
         assert "0 of" in client.get(f"/read/{duty.page_id}/report/").content.decode()
+
+
+def test_a_day_that_has_passed_is_refused(cast, page_of, client_of):
+    page, now = page_of("salary", by=cast["meral"], live=True), timezone.now()
+    answer = client_of(cast["meral"]).post(f"/route/{page.pk}/require/", {"before": "2020-12-10"})
+    assert answer.status_code == 422
+    assert "That day has passed" in answer.content.decode()
+    assert not Duty.objects.exists()
+    today = readings.calendar().today(now)
+    assert operations.require_reading(page, audience=[], before=today, by=cast["meral"], at=now).before == today

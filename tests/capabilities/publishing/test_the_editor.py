@@ -107,3 +107,36 @@ def test_who_writes_in_a_second_window_is_told_and_keeps_the_text(draft, cast, c
     assert ContentPage.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "From the first window"
     client.post(editor_of(draft), form_of(draft, title="From the second window"))
     assert ContentPage.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "From the second window"
+
+
+def test_saving_without_saying_what_one_began_from_is_refused(draft, cast, client_of):
+    number = draft.revision_number
+    answer = client_of(cast["omar"]).post(editor_of(draft), form_of(draft, title="Other", loaded_revision_id=""))
+    assert answer.status_code == 422
+    assert "Nothing says which version you began from" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.revision_number == number
+
+
+def test_deciding_without_saying_what_one_looked_at_is_refused(draft, cast, client_of):
+    operations.submit(draft, by=cast["omar"], at=timezone.now(), minor=True)
+    client = client_of(cast["meral"])
+    for verb, given in (("approve", {}), ("approve", {"seen": "x"}), ("return", {"text": "Shorter."}), ("publish", {})):
+        answer = client.post(f"/route/{draft.pk}/{verb}/", given)
+        assert answer.status_code == 409, verb
+        assert "Nothing says which version you looked at" in answer.content.decode()
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_moments_that_nobody_can_foresee_are_refused(draft, cast, client_of):
+    operations.submit(draft, by=cast["omar"], at=timezone.now(), minor=True)
+    draft.refresh_from_db()
+    client, seen = client_of(cast["meral"]), str(draft.revision_number)
+    for name in ("publish_at", "stays_until"):
+        for far in ("2999-01-01", "9999-12-31T23:59"):
+            answer = client.post(f"/route/{draft.pk}/approve/", {"seen": seen, name: far})
+            assert answer.status_code == 422, (name, far)
+            assert "more than ten years" in answer.content.decode()
+    assert client.post(f"/route/{draft.pk}/approve/", {"seen": seen}).status_code == 302
+    assert client.post(f"/route/{draft.pk}/stay/", {"until": "2999-01-01"}).status_code == 422

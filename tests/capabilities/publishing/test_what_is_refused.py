@@ -90,6 +90,7 @@ def test_advice_that_nobody_waits_for_is_told_and_kept_in_sight(cast, page, clie
 def test_what_is_missing_or_no_day_is_told(cast, page, client_of, verb, sent):
     if verb != "return":
         operations.approve(page, by=cast["meral"], at=timezone.now())
+    sent = {"seen": page.revision_number, **sent}
     answer = client_of(cast["meral"]).post(f"/route/{page.pk}/{verb}/", sent)
     assert answer.status_code == 422
 

@@ -93,7 +93,7 @@ def test_a_second_item_of_the_same_name_gets_an_address_of_its_own(cast, channel
 def test_heads_hear_of_a_must_read_left_unread_where_the_channel_says_so(cast, channel):
     made, now = item(channel, cast), timezone.now()
     hr = [Party.objects.get(ref="unit:hr")]
-    route.require_reading(made, audience=hr, before=now.date(), by=cast["meral"], at=now)
+    route.require_reading(made, audience=hr, before=now.date() + timedelta(days=1), by=cast["meral"], at=now)
     compliance.remind(now + timedelta(days=2))
     assert not Notice.objects.filter(kind="must_read_team").exists()
     operations.change_channel(channel, comments=True, reactions=True, escalates=True, by=cast["meral"], at=now)
@@ -109,7 +109,7 @@ def test_the_nearest_head_hears_also_where_a_unit_has_none_and_of_a_head_their_o
     for refs, heard in ((["unit:hr-east"], {"meral"}), (["person:meral"], {"saskia"})):
         Notice.objects.filter(kind="must_read_team").delete()
         people = list(Party.objects.filter(ref__in=refs))
-        route.require_reading(made, audience=people, before=now.date(), by=cast["meral"], at=now)
+        route.require_reading(made, audience=people, before=now.date() + timedelta(days=1), by=cast["meral"], at=now)
         compliance.remind(now + timedelta(days=2))
         assert {notice.person.key for notice in Notice.objects.filter(kind="must_read_team")} == heard
 
@@ -138,7 +138,7 @@ def test_what_is_closed_for_an_item_or_a_channel_takes_no_words_and_no_signs(cas
 def test_who_answers_sees_how_far_a_must_read_is_and_takes_it_along_as_a_file(cast, channel, client_of):
     made, now = item(channel, cast), timezone.now()
     hr = [Party.objects.get(ref="unit:hr")]
-    route.require_reading(made, audience=hr, before=now.date(), by=cast["meral"], at=now)
+    route.require_reading(made, audience=hr, before=now.date() + timedelta(days=1), by=cast["meral"], at=now)
     meral, kim = client_of(cast["meral"]), client_of(cast["kim"])
     assert f"/read/{made.pk}/report/" in meral.get(made.url).content.decode()
     assert "0 of 3 have read it" in meral.get(f"/read/{made.pk}/report/").content.decode()

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from polder.base import file_kinds
 from polder.base.scanning import refuse_harmful
 from polder.capabilities.discussion.errors import Invalid
 
@@ -65,6 +66,11 @@ def _ready(file: "UploadedFile[bytes]") -> Ready:
         return _drawn_anew(name, content)
     if not _is_what_it_says(ending, content):
         raise Invalid(_("“%(name)s” is not what its name says. Save it anew, or send another file.") % {"name": name})
+    if ending in file_kinds.OFFICE:
+        try:
+            file_kinds.refuse_other_kinds(io.BytesIO(content), name)
+        except ValidationError as other:
+            raise Invalid(f"{name}: {other.messages[0]}") from None
     return Ready(name, content, len(content))
 
 

@@ -10,6 +10,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from polder.base import file_kinds
 from polder.base.scanning import refuse_harmful
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -91,7 +92,16 @@ class AttachmentForm(_Governed, BaseDocumentForm):
         self._offer_aspects(person)
 
     def clean_file(self) -> Any:
+        """Raises `ValidationError` for what is of no kind that is kept here, harmful, or not what it says."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
+            if file_kinds.ending_of(file.name) not in file_kinds.KNOWN:
+                raise ValidationError(
+                    _(
+                        "Files of this kind cannot be added. PDF, Office and OpenDocument files without macros, plain "
+                        "text, pictures, sound and video can."
+                    )
+                )
             refuse_harmful(file)
+            file_kinds.refuse_other_kinds(file, file.name)
         return file

@@ -11,7 +11,7 @@ from polder.capabilities.publishing.errors import ConsultFirst, Invalid, Unanswe
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.operations.appearing import appear
 from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, newest, note
-from polder.capabilities.publishing.operations.expiring import to_come
+from polder.capabilities.publishing.operations.expiring import foreseeable, to_come
 from polder.capabilities.publishing.route import people
 from polder.governance import errors, mandate
 from polder.governance.facts import AspectKey, PersonKey
@@ -40,7 +40,9 @@ def approve(
         change = in_state(change, Change.State.APPROVING)
         if publish_at is not None and publish_at <= at:
             raise Invalid(_("That moment has passed. Choose one that is still to come, or publish at once."))
-        _stays(found, stays_until, publish_at or at)
+        if publish_at is not None:
+            foreseeable(publish_at, at)
+        _stays(found, stays_until, publish_at or at, at)
         _all_answered(change)
         data = {"version": found.revision_number, "minor": change.minor}
         note(found, "page.approved", by=by, at=at, granted=granted, data=data)
@@ -156,10 +158,11 @@ def _as_four_eyes(refused: errors.Refused):  # type: ignore[no-untyped-def]  # a
     return replace(refused.explanation, code="four_eyes")
 
 
-def _stays(page: Page, until: datetime | None, appears: datetime) -> None:
+def _stays(page: Page, until: datetime | None, appears: datetime, at: datetime) -> None:
     """Keep until when it stays, where somebody chose. Raises Invalid when that is over before it appears."""
     if until is not None:
         to_come(until, appears)
+        foreseeable(until, at)
         page.expires_at = until
         page.save(update_fields=["expires_at"], clean=False)
 

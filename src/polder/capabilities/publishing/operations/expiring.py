@@ -1,6 +1,7 @@
 """Until when a published thing stays: chosen by who may publish it, kept to by the clock, extended when it must stay."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
+
+FARTHEST: Final = timedelta(days=3653)  # ten years
 
 
 def stay(page: Page, *, until: datetime | None, by: Person, at: datetime) -> None:
@@ -25,6 +28,7 @@ def stay(page: Page, *, until: datetime | None, by: Person, at: datetime) -> Non
             raise WrongState(_("Readers do not see this page now."))
         if until is not None:
             to_come(until, at)
+            foreseeable(until, at)
         if again:
             _show_again(found, by)
         found.expires_at = until
@@ -51,6 +55,12 @@ def to_come(until: datetime, after: datetime) -> None:
     """Raises Invalid for an end that does not lie after `after`, when it appears or is decided about."""
     if until <= after:
         raise Invalid(_("It would be over before anybody could read it. Choose a moment that is still to come."))
+
+
+def foreseeable(moment: datetime, at: datetime) -> None:
+    """Raises Invalid for a moment more than ten years ahead: a slip of the finger in the year, and nobody's plan."""
+    if moment - at > FARTHEST:
+        raise Invalid(_("That is more than ten years from now. Choose an earlier moment."))
 
 
 def _show_again(page: Page, by: Person) -> None:

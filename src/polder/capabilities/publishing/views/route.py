@@ -25,7 +25,7 @@ from polder.capabilities.publishing import (
     readiness,
     readings,
 )
-from polder.capabilities.publishing.errors import Invalid
+from polder.capabilities.publishing.errors import Invalid, Stale
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.party_forms import AskAlso
 from polder.capabilities.publishing.views.bin import thrown_away
@@ -157,7 +157,15 @@ type Act = Callable[[Page, Person, datetime, Given], str]
 
 def _seen(given: Given) -> int | None:
     seen = str(given.get("seen", ""))
-    return int(seen) if seen.isdecimal() else None
+    return int(seen) if seen.isascii() and seen.isdecimal() else None
+
+
+def _looked_at(given: Given) -> int:
+    """The version that whoever decides had before them: no decision goes without. Raises Stale."""
+    seen = _seen(given)
+    if seen is None:
+        raise Stale(_("Nothing says which version you looked at. Open the page again, and decide there."))
+    return seen
 
 
 def _submit(page: Page, by: Person, at: datetime, given: Given) -> str:
@@ -198,17 +206,17 @@ def _answer(page: Page, by: Person, at: datetime, given: Given) -> str:
 def _approve(page: Page, by: Person, at: datetime, given: Given) -> str:
     when = _moment(given.get("publish_at", ""))
     until = _moment(given.get("stays_until", ""))
-    operations.approve(page, by=by, at=at, publish_at=when, stays_until=until, seen=_seen(given))
+    operations.approve(page, by=by, at=at, publish_at=when, stays_until=until, seen=_looked_at(given))
     return _("Approved and published.") if when is None else _("Approved: it appears at its moment.")
 
 
 def _return(page: Page, by: Person, at: datetime, given: Given) -> str:
-    operations.send_back(page, text=given.get("text", ""), by=by, at=at, seen=_seen(given))
+    operations.send_back(page, text=given.get("text", ""), by=by, at=at, seen=_looked_at(given))
     return _("Sent back.")
 
 
 def _publish(page: Page, by: Person, at: datetime, given: Given) -> str:
-    operations.publish(page, by=by, at=at, minor=bool(given.get("minor")), seen=_seen(given))
+    operations.publish(page, by=by, at=at, minor=bool(given.get("minor")), seen=_looked_at(given))
     return _("Published.")
 
 

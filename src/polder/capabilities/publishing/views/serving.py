@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 from PIL.Image import DecompressionBombError
 
 from polder.capabilities.publishing import addresses, files, queries
@@ -43,9 +43,9 @@ def _onward(request: HttpRequest, path: str, visit: Visit) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, max_age=3600)
-def picture(request: HttpRequest, pk: int, size: str) -> FileResponse:
+def picture(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
     """`/files/pictures/4/max-800x800/`: a picture in one of the sizes that pages use."""
     found = get_object_or_404(Picture, pk=pk)
     if size not in files.SIZES or not files.may_have(asker_of(request), found, timezone.now()):
@@ -57,14 +57,23 @@ def picture(request: HttpRequest, pk: int, size: str) -> FileResponse:
         raise Http404 from None
     answer = FileResponse(opened, content_type=mimetypes.guess_type(rendition.file.name)[0])
     answer["Content-Security-Policy"] = NOTHING_RUNS
-    return answer
+    return _asked(request, answer)
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, no_cache=True)
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """`/files/documents/4/rules.pdf`: a file. What a browser could run is handed over as a download only."""
     found = get_object_or_404(Attachment, pk=document_id)
     if not files.may_have(asker_of(request), found, timezone.now()):
         raise Http404
-    return handed_out(request, found.file, found.filename)
+    return _asked(request, handed_out(request, found.file, found.filename))
+
+
+def _asked(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer; to HEAD what is said of it, and nothing of the file."""
+    if request.method != "HEAD":
+        return answer
+    said = HttpResponse(status=answer.status_code, headers=dict(answer.headers))
+    said._resource_closers = answer._resource_closers  # type: ignore[attr-defined]  # the file is closed with it
+    return said

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from polder.base.errors import PolderError
 from polder.capabilities.publishing import beside, operations, templating
-from polder.capabilities.publishing.errors import Stale
+from polder.capabilities.publishing.errors import Invalid, Stale
 from polder.capabilities.publishing.models import PageTemplate
 from polder.capabilities.publishing.templating import Offer
 from polder.ground.organisation.views.acting import asker_of
@@ -45,13 +45,14 @@ class WritingView(EditView):
         """What the form holds becomes the next version; a conflict is told, and the text stays in the window."""
         self.page = self.form.save(commit=False)
         names = [field.name for field in self.page._meta.get_fields() if field.name in self.form.fields]
+        seen = self._seen()
         try:
             operations.edit(
                 self.real_page_record,
                 values={name: self._value(name) for name in names},
                 by=asker_of(self.request),
                 at=timezone.now(),
-                seen=self._seen(),
+                seen=seen,
             )
         except Stale:
             return self._somebody_was_first()
@@ -85,11 +86,13 @@ class WritingView(EditView):
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
 
-    def _seen(self) -> int | None:
-        """The version that this window began from; Wagtail names its revision by number of row."""
+    def _seen(self) -> int:
+        """The version that this window began from; Wagtail names its revision by number of row. Raises Invalid without."""
         loaded = self.request.POST.get("loaded_revision_id")
-        if not loaded or loaded == str(self.real_page_record.latest_revision_id):
-            return None
+        if not loaded:
+            raise Invalid(_("Nothing says which version you began from. Open the page again, and write there."))
+        if loaded == str(self.real_page_record.latest_revision_id):
+            return self.real_page_record.revision_number
         return self.real_page_record.revision_number - 1
 
 
