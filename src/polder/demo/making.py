@@ -5,7 +5,9 @@ as story.py tells. One transaction: made whole, or not at all.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -53,7 +55,7 @@ type Say = Callable[[str], None]
 def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
     """Everything, as it is at `at`. Only into an empty installation. Raises what its operations raise."""
     today = local_day(at, ZONE)
-    with transaction.atomic():  # each act writes its own events; together they are made whole or not at all
+    with transaction.atomic(), _warnings_aside():  # each act writes its events; they are made whole or not at all
         founded = _moment(today, FOUNDED_DAYS_AGO)
         with acts.act(alone=True):
             acts.record(FIRST_EVENT, thing="organisation:1", by=None, at=founded)
@@ -83,6 +85,17 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
         say("Looking for what can be better ...")
         turns.welcome(at)
         turns.look(at - timedelta(minutes=1))
+
+
+@contextmanager
+def _warnings_aside() -> Iterator[None]:
+    """What goes wrong in the story is part of it: no operator has to look."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def spreadsheet() -> bytes:
