@@ -259,13 +259,20 @@ def test_one_reacts_to_what_is_said_and_not_to_a_space(cast, of_hr):
         talk.react(ref, "thanks", by=cast["omar"], at=cast.at)
 
 
-def test_on_a_timeline_others_read_that_a_space_opened_and_nothing_of_what_is_in_it(cast, of_hr, client_of):
+def test_a_space_is_in_the_ledger_for_who_may_see_it_and_what_is_in_it_for_who_did_it(cast, of_hr, client_of):
     add_tasks(of_hr, cast, 1)
     operations.add_files(of_hr, ready([SimpleUploadedFile("a.txt", b"a")]), by=cast["tim"], at=cast.at)
-    kinds = {event.kind.partition(".")[0] for event in events_visible_to(cast["anna"])}
-    assert "space" in kinds
-    assert not {"task", "space_file"} & kinds
+
+    def kinds(person):
+        found = events_visible_to(person, cast.at).values_list("kind", flat=True)
+        return {kind.partition(".")[0] for kind in found} & {"space", "task", "space_file"}
+
+    assert (kinds(cast["anna"]), kinds(cast["meral"]), kinds(cast["tim"])) == (
+        set(),
+        {"space"},
+        {"space", "task", "space_file"},
+    )
     number = Event.objects.get(kind="task.added").number
     assert client_of(cast["anna"]).get(f"/ledger/{number}/").status_code == 404
-    said = entries(Event.objects.filter(kind="space.opened"))
+    said = entries(Event.objects.filter(kind="space.opened"), cast["tim"], cast.at)
     assert [each.text for each in said] == ["Meral Aydin opened a space for HR."]

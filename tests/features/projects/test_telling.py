@@ -61,10 +61,14 @@ def test_nothing_public_names_a_restricted_project(cast):
     operations.report(hidden, done="A", next="B", by=cast["tim"], at=at)
     operations.close_out(hidden, outcome="Done", aspect=aspect("leave"), receiver=cast["omar"], by=cast["meral"], at=at)
     for subject in (f"aspect:{aspect('leave').pk}", f"body:{hidden.body.pk}", f"person:{cast['tim'].pk}", hidden.ref):
-        entries = timeline(subject, person=cast["kim"]).entries
+        entries = timeline(subject, person=cast["kim"], at=at).entries
         assert not [entry.text for entry in entries if hidden.name in entry.text]
         assert not [entry.text for entry in entries if "restricted project" in entry.text]
-    assert [entry for entry in timeline(hidden.ref, person=cast["tim"]).entries if "a restricted project" in entry.text]
+    assert [
+        entry
+        for entry in timeline(hidden.ref, person=cast["tim"], at=at).entries
+        if "a restricted project" in entry.text
+    ]
 
 
 def test_a_missing_voice_and_a_missing_owner_are_findings_of_the_governing_aspect(cast):

@@ -42,7 +42,7 @@ def done(kind="letter.given", **facts):
 
 
 def first(subject="thing:1", person=None):
-    return queries.timeline(subject, person=person).entries[0]
+    return queries.timeline(subject, person=person, at=AT).entries[0]
 
 
 def test_a_sentence_names_who_for_whom_and_what(anna, bas):
@@ -105,22 +105,22 @@ def test_a_timeline_is_in_the_language_of_its_reader(anna, bas):
 def test_private_events_are_told_only_to_the_people_in_them(anna, bas):
     words.register("draft.made", "%(who)s drafted something.", private=True)
     done("draft.made", by=anna.pk, about=["unit:2"])
-    assert queries.timeline("unit:2", person=bas).entries == []
-    assert queries.timeline("unit:2", person=None).entries == []
-    assert [entry.text for entry in queries.timeline("unit:2", person=anna).entries] == [
+    assert queries.timeline("unit:2", person=bas, at=AT).entries == []
+    assert queries.timeline("unit:2", person=None, at=AT).entries == []
+    assert [entry.text for entry in queries.timeline("unit:2", person=anna, at=AT).entries] == [
         "Anna de Wit drafted something."
     ]
-    assert not queries.events_visible_to(bas).exists()
-    assert queries.events_visible_to(anna).count() == 1
+    assert not queries.events_visible_to(bas, AT).exists()
+    assert queries.events_visible_to(anna, AT).count() == 1
     assert len(queries.newest(limit=5)) == 1
 
 
 def test_older_entries_follow_page_by_page():
     for _number in range(5):
         done()
-    newest = queries.timeline("thing:1", person=None, limit=2)
+    newest = queries.timeline("thing:1", person=None, at=AT, limit=2)
     assert ([entry.number for entry in newest.entries], newest.before) == ([5, 4], 4)
-    older = queries.timeline("thing:1", person=None, before=newest.before, limit=3)
+    older = queries.timeline("thing:1", person=None, at=AT, before=newest.before, limit=3)
     assert ([entry.number for entry in older.entries], older.before, older.older_url) == ([3, 2, 1], None, "")
 
 
@@ -135,7 +135,7 @@ def test_a_timeline_costs_the_same_with_3_and_with_60_events(anna, bas, django_a
         )
     for limit in (3, 60):
         with django_assert_num_queries(2):  # the events; the people
-            queries.timeline("unit:2", person=None, limit=limit)
+            queries.timeline("unit:2", person=None, at=AT, limit=limit)
 
 
 def test_a_kind_has_one_sentence_and_a_subject_one_finder():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
@@ -32,7 +33,8 @@ _SENTENCES = {
 def register() -> None:
     """Called once, in `ready()`."""
     removing.count("discussion.comment", ngettext_lazy("%(n)d comment", "%(n)d comments", "n"))
-    subjects.register("comment", _named, gone=gettext_lazy("a comment that was removed"))
+    gone, unseen = gettext_lazy("a comment that was removed"), gettext_lazy("a comment")
+    subjects.register("comment", _named, gone=gone, seen=_seen, unseen=unseen)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     for key, label, say in (
@@ -43,6 +45,11 @@ def register() -> None:
         notices.register_kind(notices.Kind(key, label=label, say=_sayer(say)))
     kinds = {"moderate": gettext_lazy("Look at what was reported")}
     tasks.register("discussion", tasks.Source(kinds=kinds, for_person=_reported))
+
+
+def _seen(person: Person, at: datetime) -> QuerySet[Comment]:
+    """Those on things that the person may see."""
+    return Comment.objects.filter(subjects.open_to(person, at, path="thing", kinds=things.kinds()))
 
 
 def _named(numbers: object) -> Mapping[str, subjects.Named]:

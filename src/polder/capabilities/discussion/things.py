@@ -55,6 +55,11 @@ def register(name: str, kind: Kind) -> None:
     _kinds[name] = kind
 
 
+def kinds() -> Collection[str]:
+    """Names of the kinds that can be talked about."""
+    return _kinds.keys()
+
+
 def find(ref: str, person: Person, at: datetime) -> Thing:
     """The thing, for who may read it. Raises NotFound for everybody else, and for what is not there."""
     name, _colon, number = ref.partition(":")

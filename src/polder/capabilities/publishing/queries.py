@@ -14,6 +14,7 @@ from polder.capabilities.publishing.audiences import asked_to_read, readable
 from polder.capabilities.publishing.models import Addition, Change, Duty, Page
 from polder.capabilities.publishing.tagging import words_of_page
 from polder.capabilities.publishing.tree import PART_DEPTH
+from polder.governance import mandate
 from polder.governance.models import Membership
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.queries.directory import visible_people
@@ -79,6 +80,11 @@ def at_path(path: str, visit: Visit) -> Page | None:
     shown: Page = kind._default_manager.select_related("aspect", "locale", "published_by").get(pk=found.pk)
     shown.must_read, shown.tag_words = found.must_read, found.tag_words
     return shown
+
+
+def seen_by(person: Person, at: datetime) -> QuerySet[Page]:
+    """Pages that the person may know of: what they may read, and all under aspects whose drafts they may see."""
+    return Page.objects.filter(readable(person, at) | mandate.things_where(person, "view_draft", at=at))
 
 
 def asked_about(page: Page, person: Person, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
-from polder.capabilities.publishing import asking_readers, compliance, inbox, operations, review_notices
+from polder.capabilities.publishing import asking_readers, compliance, inbox, operations, queries, review_notices
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.findings import inbox as mending
 from polder.capabilities.publishing.findings import turns
@@ -64,7 +64,13 @@ def register() -> None:
     from polder.capabilities.publishing import acting
     from polder.capabilities.publishing.views import panels  # needs all apps
 
-    subjects.register("page", subjects.of_model("publishing.Page"), gone=gettext_lazy("a page that was removed"))
+    subjects.register(
+        "page",
+        subjects.of_model("publishing.Page"),
+        gone=gettext_lazy("a page that was removed"),
+        seen=queries.seen_by,
+        unseen=gettext_lazy("a page"),
+    )
     gone = gettext_lazy("a template that was removed")
     subjects.register("template", subjects.of_model("publishing.PageTemplate"), gone=gone)
     for kind, sentence in _SENTENCES.items():

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +13,8 @@ from polder.capabilities.notifications import notices
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import operations
-from polder.capabilities.publishing.files import KINDS
+from polder.capabilities.publishing.files import KINDS, File
+from polder.capabilities.publishing.models import Attachment, Picture
 from polder.governance import mandate
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation.models import Person
@@ -28,14 +31,21 @@ _SENTENCES = {
 def register() -> None:
     """Called once, in `ready()`."""
     gone = gettext_lazy("a file that was removed")
-    subjects.register("picture", subjects.of_model("publishing.Picture"), gone=gone)
-    subjects.register("document", subjects.of_model("publishing.Attachment"), gone=gone)
+    unseen = gettext_lazy("a file")
+    of_pictures, of_documents = subjects.of_model("publishing.Picture"), subjects.of_model("publishing.Attachment")
+    subjects.register("picture", of_pictures, gone=gone, seen=partial(_seen, Picture), unseen=unseen)
+    subjects.register("document", of_documents, gone=gone, seen=partial(_seen, Attachment), unseen=unseen)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     notices.register_kind(
         notices.Kind("file_hidden", label=gettext_lazy("A file that concerns you was hidden"), say=_hidden)
     )
     rounds.every(timedelta(hours=6))(empty_file_bin)
+
+
+def _seen(model: type[File], person: Person, at: datetime) -> QuerySet[File]:
+    """What happens to files is for who may see drafts there: readers have no more than the page that shows one."""
+    return model._default_manager.filter(mandate.things_where(person, "view_draft", at=at))
 
 
 def empty_file_bin(at: datetime) -> None:

@@ -20,6 +20,7 @@ from polder.capabilities.spaces.models import File, Space, Task
 from polder.capabilities.spaces.models.tasks import OPEN
 from polder.capabilities.spaces.operations.files import empty_bin, hand_over_files
 from polder.capabilities.spaces.operations.tasks import hand_over_tasks, tell_of_late
+from polder.capabilities.spaces.queries import files as of_files
 from polder.capabilities.spaces.queries import spaces as of_spaces
 from polder.capabilities.spaces.queries import tasks as of_tasks
 from polder.ground.ledger import rounds, subjects, words
@@ -47,9 +48,12 @@ _SENTENCES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
-    subjects.register("space", _by_party, gone=gettext_lazy("a space"))
-    subjects.register("task", _no_name, gone=gettext_lazy("a task"))
-    subjects.register("space_file", _no_name, gone=gettext_lazy("a file"))
+    for noun, find, seen, name in (
+        ("space", _by_party, membership.visible_to, gettext_lazy("a space")),
+        ("task", _no_name, of_tasks.visible_to, gettext_lazy("a task")),
+        ("space_file", _no_name, of_files.visible_to, gettext_lazy("a file")),
+    ):
+        subjects.register(noun, find, gone=name, seen=seen, unseen=name)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence, private=not kind.startswith("space."))
     kinds = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
-from polder.features.bodies import inviting, noticing, operations, waiting
+from polder.features.bodies import inviting, noticing, operations, queries, waiting
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation import removing
 
@@ -52,13 +52,16 @@ def register() -> None:
         "bodies.budget": ngettext_lazy("%(n)d budget of a year", "%(n)d budgets of years", "n"),
     }.items():
         removing.count(model, counted)
-    subjects.register("proposal", subjects.of_model("bodies.Proposal"), gone=gettext_lazy("a proposal"))
-    subjects.register("decision", subjects.of_model("bodies.Decision"), gone=gettext_lazy("a decision"))
-    subjects.register("meeting", subjects.of_model("bodies.Meeting"), gone=gettext_lazy("a meeting"))
+    for noun, model, seen, name in (
+        ("proposal", "bodies.Proposal", queries.proposals_visible_to, gettext_lazy("a proposal")),
+        ("decision", "bodies.Decision", queries.decisions_visible_to, gettext_lazy("a decision")),
+        ("meeting", "bodies.Meeting", queries.meetings_visible_to, gettext_lazy("a meeting")),
+        ("action", "bodies.Action", queries.actions_visible_to, gettext_lazy("an action")),
+    ):
+        subjects.register(noun, subjects.of_model(model), gone=name, seen=seen, unseen=name)
     subjects.register("budget", subjects.of_model("bodies.Budget"), gone=gettext_lazy("a budget"))
     subjects.register("money", subjects.of_model("bodies.Entry"), gone=gettext_lazy("money"))
     subjects.register("forecast", subjects.of_model("bodies.Forecast"), gone=gettext_lazy("a forecast"))
-    subjects.register("action", subjects.of_model("bodies.Action"), gone=gettext_lazy("an action"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     kinds = {

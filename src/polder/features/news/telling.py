@@ -41,9 +41,13 @@ def register() -> None:
     """Called once, in `ready()`."""
     _what_keeps_an_aspect()
     subjects.register("channel", subjects.of_model("news.Channel"), gone=gettext_lazy("a channel that was removed"))
-    subjects.register("broadcast", subjects.of_model("news.Broadcast"), gone=gettext_lazy("an urgent message"))
+    urgent = gettext_lazy("an urgent message")
+    subjects.register(
+        "broadcast", subjects.of_model("news.Broadcast"), gone=urgent, seen=queries.broadcasts, unseen=urgent
+    )
     gone = gettext_lazy("a newsletter that was removed")
-    subjects.register("newsletter", subjects.of_model("news.Newsletter"), gone=gone)
+    find, unseen = subjects.of_model("news.Newsletter"), gettext_lazy("a newsletter")
+    subjects.register("newsletter", find, gone=gone, seen=newsletters, unseen=unseen)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     chosen = gettext_lazy("%(who)s chose whether to get %(thing)s.")

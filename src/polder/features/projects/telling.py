@@ -72,7 +72,8 @@ _NOTICES = {
 
 def register() -> None:
     """Called once, in `ready()`."""
-    subjects.register("project", _named, gone=gettext_lazy("a project"))
+    name = gettext_lazy("a project")
+    subjects.register("project", _named, gone=name, seen=queries.projects_visible_to, unseen=name)
     for verb, sentence in _SENTENCES.items():
         words.register(f"project.{verb}", sentence)
         words.register(f"restricted_project.{verb}", sentence, private=True)

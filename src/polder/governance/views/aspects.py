@@ -67,7 +67,7 @@ def aspect(request: HttpRequest, key: str) -> HttpResponse:
         "settable": aspect_key in settable_aspects(reading, asker_of(request).key, moment.at),
         "findings": shown_findings(reading, moment.at, asker_of(request).key, aspects=[key]),
         "changes": drafts.touching(aspect_key),
-        "timeline": timeline(f"aspect:{row.pk}", person=asker_of(request)),
+        "timeline": timeline(f"aspect:{row.pk}", person=asker_of(request), at=now),
         "panels": panels.shown("aspect", row, asker=asker_of(request), at=moment.at),
         "moment": moment,
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),

@@ -107,7 +107,7 @@ def page_context(request: HttpRequest, row: ChangeSet, person: Person, now: date
         "others": effects.sentences(lines),
         "letter_count": sum(len(each.numbers) for each in cells),
         "aspect_count": len(drafts.aspects_of(lines)),
-        "timeline": timeline(f"change_set:{row.pk}", person=person),
+        "timeline": timeline(f"change_set:{row.pk}", person=person, at=now),
         "imported": _imported(row),
         "seen": acts.matrix_version(),
         "address": request.build_absolute_uri(row.get_absolute_url()),

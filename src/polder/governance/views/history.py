@@ -60,7 +60,7 @@ def history(request: HttpRequest) -> HttpResponse:
         begin, to = to, begin
     found = diff(reading.facts, begin.at, reading.facts, to.at)
     added, ended = _named(reading, found.added), _named(reading, found.ended)
-    of_matrix = events_visible_to(asker_of(request)).filter(kind__regex=rf"^({'|'.join(KINDS)})\.")
+    of_matrix = events_visible_to(asker_of(request), now).filter(kind__regex=rf"^({'|'.join(KINDS)})\.")
     events = of_matrix.filter(at__gte=begin.at, at__lte=to.at).order_by("-number")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -73,7 +73,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "passed": [_passed(reading, change) for change in found.accountable],
         "set_by": drafts.decisions(changed.assignment.decision for changed in (*added, *ended)),
         "page": page,
-        "timeline": Timeline("matrix", entries(page.object_list), None),
+        "timeline": Timeline("matrix", entries(page.object_list, asker_of(request), now), None),
     }
     return render(request, "governance/history.html", context)
 

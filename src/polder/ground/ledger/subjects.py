@@ -1,14 +1,24 @@
 """What the numbers in events are called: `aspect:12` is “Homepage”. Each app registers its own kinds in `ready()`.
 
 subjects.register("aspect", subjects.of_model("governance.Aspect"), gone=_("an aspect that was removed"))
+
+A kind of which not everybody may see every thing says so with `seen`: then events about the others do not exist for the
+reader (P10), and where another event names one it is called by its kind alone (`unseen`).
+
+subjects.register("page", subjects.of_model("publishing.Page"), seen=pages_seen_by, unseen=_("a page"))
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.apps import apps
+from django.db.models import BigIntegerField, BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Substr
 from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,22 +35,35 @@ class Named:
 
 
 type Finder = Callable[[Collection[str]], Mapping[str, Named]]
+type Seen = Callable[[Any, datetime], QuerySet[Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     find: Finder
     gone: str | Promise
+    seen: Seen | None
+    unseen: str | Promise
 
 
 _kinds: dict[str, _Kind] = {}
 
 
-def register(kind: str, find: Finder, *, gone: str | Promise = _("something that was removed")) -> None:
-    """`find` takes the numbers and gives those it knows, in one query. Raises `ValueError` when the kind is taken."""
+def register(
+    kind: str,
+    find: Finder,
+    *,
+    gone: str | Promise = _("something that was removed"),
+    seen: Seen | None = None,
+    unseen: str | Promise = _("something"),
+) -> None:
+    """`find` takes the numbers and gives those it knows, in one query. Raises `ValueError` when the kind is taken.
+
+    `seen(reader, at)` gives the rows that the reader may see, without a query by itself; None when that is all of them.
+    """
     if kind in _kinds:
         raise ValueError(f"Subjects of the kind {kind} are registered already.")
-    _kinds[kind] = _Kind(find, gone)
+    _kinds[kind] = _Kind(find, gone, seen, unseen)
 
 
 def of_model(label: str) -> Finder:
@@ -53,19 +76,79 @@ def of_model(label: str) -> Finder:
     return find
 
 
-def names_of(subjects: Iterable[str]) -> dict[str, Named]:
-    """Each subject's name; what is gone or of no known kind is called so. One query a kind."""
+def open_to(
+    reader: Any, at: datetime, *, path: str, kinds: Collection[str] | None = None, others: Combinable | None = None
+) -> Case:
+    """A condition for rows whose `path` is the subject that they are about: may the reader (None: nobody) see that?
+
+    `kinds` are those that are asked about, all when None; of `others` the answer is given, yes when None. The number is
+    read from the text only after its kind is known.
+    """
+    wanted = {kind: each.seen for kind, each in _kinds.items() if kinds is None or kind in kinds}
+    asked = [
+        When(**{f"{path}__startswith": f"{kind}:"}, then=_is_seen(kind, seen, reader, at, path))
+        for kind, seen in wanted.items()
+        if seen is not None
+    ]
+    return Case(*asked, default=Value(True) if others is None else others, output_field=BooleanField())
+
+
+def _is_seen(kind: str, seen: Seen, reader: Any, at: datetime, path: str) -> Combinable | Exists:
+    if reader is None:
+        return Value(False)
+    rows = seen(reader, at)
+    if rows is None:
+        return Value(True)
+    number = Cast(Substr(OuterRef(path), len(kind) + 2), BigIntegerField())
+    return Exists(rows.order_by().filter(pk=number))
+
+
+def unseen_of(subjects: Iterable[str], reader: Any, at: datetime) -> set[str]:
+    """Those that do not exist for the reader (None: nobody). One query for each kind that not everybody sees."""
+    hidden: set[str] = set()
+    for kind, numbers in _by_kind(subjects).items():
+        registered = _kinds.get(kind)
+        if registered is None or registered.seen is None:
+            continue
+        known: set[str] = set()
+        if reader is not None:
+            rows = registered.seen(reader, at)
+            if rows is None:
+                continue
+            there = rows.order_by().filter(
+                pk__in=[int(each) for each in numbers if each.isdecimal() and len(each) < 19]
+            )
+            known = {str(number) for number in there.values_list("pk", flat=True)}
+        hidden |= {f"{kind}:{number}" for number in numbers - known}
+    return hidden
+
+
+def is_kept_from_some(subject: str) -> bool:
+    """Is it of a kind of which not everybody may see every thing?"""
+    registered = _kinds.get(subject.partition(":")[0])
+    return registered is not None and registered.seen is not None
+
+
+def names_of(subjects: Iterable[str], *, unseen: Collection[str] = ()) -> dict[str, Named]:
+    """Each subject's name; what is gone or of no known kind is called so, and the `unseen` by their kind. One query a kind."""
+    found: dict[str, Named] = {}
+    for kind, numbers in _by_kind(subjects).items():
+        registered = _kinds.get(kind)
+        hidden = {number for number in numbers if f"{kind}:{number}" in unseen}
+        known = registered.find(numbers - hidden) if registered and numbers > hidden else {}
+        gone = Named(str(registered.gone)) if registered else None
+        found |= {f"{kind}:{number}": known.get(number) or gone or Named(f"{kind} {number}") for number in numbers}
+        if registered:
+            found |= {f"{kind}:{number}": Named(str(registered.unseen)) for number in hidden}
+    return found
+
+
+def _by_kind(subjects: Iterable[str]) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = defaultdict(set)
     for subject in subjects:
         kind, _colon, number = subject.partition(":")
         wanted[kind].add(number)
-    found: dict[str, Named] = {}
-    for kind, numbers in wanted.items():
-        registered = _kinds.get(kind)
-        known = registered.find(numbers) if registered else {}
-        gone = Named(str(registered.gone)) if registered else None
-        found |= {f"{kind}:{number}": known.get(number) or gone or Named(f"{kind} {number}") for number in numbers}
-    return found
+    return wanted
 
 
 def _url(row: object) -> str:

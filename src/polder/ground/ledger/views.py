@@ -4,6 +4,7 @@ import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from polder.base.parts import render_part
@@ -13,8 +14,9 @@ from polder.ground.ledger import queries, subjects
 @require_safe
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """An event with everything that was recorded."""
-    visible = queries.events_visible_to(request.person)  # type: ignore[attr-defined]  # set by PresentPerson
-    entry = queries.entry(get_object_or_404(visible, number=number))
+    person, at = request.person, timezone.now()  # type: ignore[attr-defined]  # set by PresentPerson
+    found = get_object_or_404(queries.events_visible_to(person, at), number=number)
+    entry = queries.entry(found, person, at)
     recorded = {"mandate": json.loads(entry.event.mandate), "data": json.loads(entry.event.data)}
     return render(request, "ledger/event.html", {"entry": entry, "recorded": recorded})
 
@@ -22,12 +24,14 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest, subject: str) -> HttpResponse:
     """A timeline as a page; htmx gets the next older entries."""
-    if not subjects.PATTERN.fullmatch(subject):
+    person, at = request.person, timezone.now()  # type: ignore[attr-defined]  # set by PresentPerson
+    if not subjects.PATTERN.fullmatch(subject) or not queries.exists_for(subject, person, at):
         raise Http404
     before = request.GET.get("before", "")
     found = queries.timeline(
         subject,
-        person=request.person,  # type: ignore[attr-defined]  # set by PresentPerson
+        person=person,
+        at=at,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
     context = {"timeline": found, "named": queries.name_of(subject)}

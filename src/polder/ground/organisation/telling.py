@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,14 +11,17 @@ from polder.base.words import say_list, say_span
 from polder.ground.ledger import subjects, words
 from polder.ground.ledger.words import Sentence, Told
 from polder.ground.organisation.models import Body, Organisation, Person, Role, Seat, Unit
+from polder.ground.organisation.queries import directory
 
 _MODELS = {"person": Person, "unit": Unit, "role": Role, "body": Body, "organisation": Organisation}
 
 
 def register() -> None:
     """Called once, in `ready()`."""
+    gone_person = gettext_lazy("somebody who is no longer registered")
+    find = subjects.of_model("organisation.Person")
+    subjects.register("person", find, gone=gone_person, seen=_people_seen, unseen=gettext_lazy("somebody"))
     for kind, gone in {
-        "person": gettext_lazy("somebody who is no longer registered"),
         "unit": gettext_lazy("a unit that was removed"),
         "role": gettext_lazy("a role that was removed"),
         "body": gettext_lazy("a body that was removed"),
@@ -31,6 +35,11 @@ def register() -> None:
         words.register(f"{kind}.changed", _tell_of_change)
     for event, sentence in _PRIVATE.items():
         words.register(event, sentence, private=True)
+
+
+def _people_seen(reader: Person, at: datetime) -> QuerySet[Person] | None:
+    """The ledger names whoever was here to who works here; guests know some people."""
+    return directory.visible_people(reader, at) if reader.named_only else None
 
 
 _UNNAMED = {

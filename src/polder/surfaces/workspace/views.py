@@ -43,7 +43,7 @@ def _made(request: HttpRequest, person: Person, now: datetime) -> str:
     nearest = sorted(held, key=lambda each: "ARCI".index(each.assignment.letter))
     waiting = tasks.shown_to(person, now)
     items = [task for task in waiting if task.kind not in FIRST]
-    recent = events_visible_to(person).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
+    recent = events_visible_to(person, now).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
     context = {
         "hour": local.hour,
         "today": local.date(),
@@ -54,7 +54,7 @@ def _made(request: HttpRequest, person: Person, now: datetime) -> str:
         "held": nearest[:SHOWN_LETTERS],
         "held_count": len(held),
         "cares": holdings.cares_for(reading, key, now)[:SHOWN_LETTERS],
-        "timeline": Timeline("recent", entries(recent), None),
+        "timeline": Timeline("recent", entries(recent, person, now), None),
         "tiles": tiles.shown(request, "main"),
         "side_tiles": tiles.shown(request, "aside"),
     }

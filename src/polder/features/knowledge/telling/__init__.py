@@ -42,7 +42,8 @@ def register() -> None:
     removing.count("knowledge.term", ngettext_lazy("%(n)d word of the glossary", "%(n)d words of the glossary", "n"))
     removing.count("knowledge.question", ngettext_lazy("%(n)d question", "%(n)d questions", "n"))
     subjects.register("term", subjects.of_model("knowledge.Term"), gone=gettext_lazy("a word that was removed"))
-    subjects.register("question", questions.named, gone=gettext_lazy("a question that was removed"))
+    gone, unseen = gettext_lazy("a question that was removed"), gettext_lazy("a question")
+    subjects.register("question", questions.named, gone=gone, seen=questions.seen_by, unseen=unseen)
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     words.register("opinion.given", gettext_lazy("%(who)s said whether %(thing)s was useful."), private=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -14,6 +14,7 @@ from polder.capabilities.notifications.notices import Kind, Words
 from polder.capabilities.notifications.tasks import Task
 from polder.features.knowledge.models import Question
 from polder.features.knowledge.queries import questions
+from polder.governance import mandate
 from polder.governance.models import Aspect
 from polder.ground.ledger.subjects import Named
 from polder.ground.organisation.models import Person
@@ -54,6 +55,14 @@ def named(numbers: Collection[str]) -> Mapping[str, Named]:
     """Without its words: whoever reads the ledger may be somebody for whom there are no questions."""
     rows = Question.objects.in_bulk([int(number) for number in numbers if number.isdecimal()])
     return {str(number): Named(_("a question"), row.get_absolute_url()) for number, row in rows.items()}
+
+
+def seen_by(person: Person, at: datetime) -> QuerySet[Question]:
+    """As `queries.questions.find`: what was hidden or taken back is there for its asker and who keeps its aspect."""
+    if person.kind == Person.Kind.GUEST or not person.counts(at):
+        return Question.objects.none()
+    kept = Q(asker=person) | mandate.things_where(person, "edit", at=at)
+    return Question.objects.filter(questions.for_everybody(person, at) | kept)
 
 
 def find(number: int, person: Person, at: datetime) -> Thing | None:

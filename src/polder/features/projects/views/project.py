@@ -48,7 +48,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     """What happened to it."""
     person, at = asker_of(request), timezone.now()
     row = found(key, person, at)
-    context = {**NAV, "project": row, "tab": "history", "timeline": timeline(row.ref, person=person)}
+    context = {**NAV, "project": row, "tab": "history", "timeline": timeline(row.ref, person=person, at=at)}
     return render(request, "projects/history.html", context)
 
 

@@ -96,6 +96,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def named_only(self) -> bool:
+        """Is there for them only what names them (P10)?"""
+        return self.kind == self.Kind.GUEST
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -66,7 +66,8 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
 def body_history(request: HttpRequest, key: str) -> HttpResponse:
     """What was done to a body and its seats."""
     shown = get_object_or_404(Body, key=key)
-    context = {"shown": shown, "tab": "history", "timeline": timeline(f"body:{shown.pk}", person=asker_of(request))}
+    found = timeline(f"body:{shown.pk}", person=asker_of(request), at=timezone.now())
+    context = {"shown": shown, "tab": "history", "timeline": found}
     return render(request, "organisation/body_history.html", context)
 
 

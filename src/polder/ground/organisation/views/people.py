@@ -76,10 +76,10 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def person_history(request: HttpRequest, key: str) -> HttpResponse:
     """What was done to and by somebody."""
-    shown = found_person(request, key)
+    shown, at = found_person(request, key), timezone.now()
     context = {
-        "shown": shown, "tab": "history", "at": timezone.now(), "counts": shown.counts(timezone.now()),
-        "timeline": timeline(f"person:{shown.pk}", person=asker_of(request)),
+        "shown": shown, "tab": "history", "at": at, "counts": shown.counts(at),
+        "timeline": timeline(f"person:{shown.pk}", person=asker_of(request), at=at),
     }  # fmt: skip
     return render(request, "organisation/person_history.html", context)
 

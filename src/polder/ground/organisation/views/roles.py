@@ -55,7 +55,8 @@ def role(request: HttpRequest, key: str) -> HttpResponse:
 def role_history(request: HttpRequest, key: str) -> HttpResponse:
     """What was done to a role and its holders."""
     shown = get_object_or_404(Role, key=key)
-    context = {"shown": shown, "tab": "history", "timeline": timeline(f"role:{shown.pk}", person=asker_of(request))}
+    found = timeline(f"role:{shown.pk}", person=asker_of(request), at=timezone.now())
+    context = {"shown": shown, "tab": "history", "timeline": found}
     return render(request, "organisation/role_history.html", context)
 
 

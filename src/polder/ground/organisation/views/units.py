@@ -53,7 +53,8 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
 def unit_history(request: HttpRequest, key: str) -> HttpResponse:
     """What was done to a unit."""
     shown = get_object_or_404(Unit, key=key)
-    context = {"shown": shown, "tab": "history", "timeline": timeline(f"unit:{shown.pk}", person=asker_of(request))}
+    found = timeline(f"unit:{shown.pk}", person=asker_of(request), at=timezone.now())
+    context = {"shown": shown, "tab": "history", "timeline": found}
     return render(request, "organisation/unit_history.html", context)
 
 
