@@ -1,5 +1,6 @@
 """A link names a page or a file by its number: nobody writes, and no reader gets, an address that is not for them."""
 
+import io
 import json
 
 import pytest
@@ -8,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from polder.capabilities.publishing import audiences, content, operations, tree
-from polder.capabilities.publishing.models import Attachment, Page
+from polder.capabilities.publishing.models import Attachment, Page, Picture
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
 
@@ -30,6 +32,12 @@ def secret(page_of, cast) -> Page:
     return Page.objects.get(pk=page.pk)
 
 
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
 def text(kind: str, data: object) -> str:
     """What the window of a text sends: one paragraph that is a link."""
     block = {
@@ -39,11 +47,11 @@ def text(kind: str, data: object) -> str:
     return json.dumps({"blocks": [block], "entityMap": {"0": {"type": kind, "mutability": "MUTABLE", "data": data}}})
 
 
-def begun(client, written: str, aspect="homepage"):
+def begun(client, written: object, kind="text", **more):
     sent = {
-        "title": "New", "slug": "new", "introduction": "", "under": str(Aspect.objects.get(key=aspect).pk),
+        "title": "New", "slug": "new", "introduction": "", "under": str(Aspect.objects.get(key="homepage").pk),
         "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "body-count": "1", "body-0-deleted": "",
-        "body-0-order": "0", "body-0-type": "text", "body-0-id": "", "body-0-value": written,
+        "body-0-order": "0", "body-0-type": kind, "body-0-id": "", "body-0-value": written, **more,
     }  # fmt: skip
     return client.post(reverse("wagtailadmin_pages:add", args=["pages", "contentpage", tree.part("pages").pk]), sent)
 
@@ -105,3 +113,25 @@ def test_many_links_in_many_texts_cost_what_one_does(page_of, cast, client_of):
         return len(found)
 
     assert cost(others) == cost(others[:1])
+
+
+def test_a_file_that_is_not_for_its_author_stands_in_no_block_and_is_not_told_by_name(cast, client_of):
+    salary = Aspect.objects.get(key="salary")
+    plan = Attachment.objects.create(title="Merger", file=ContentFile(b"%PDF-1.7", "merger.pdf"), aspect=salary)
+    face = Picture.objects.create(
+        title="Merger",
+        description="Merger",
+        file=ContentFile(_picture(), "merger.png"),
+        aspect=salary,
+        width=4,
+        height=3,
+    )
+    client = client_of(cast["noor"])
+    for answer in (
+        begun(client, str(plan.pk), "document"),
+        begun(client, "", "image", **{"body-0-value-image": str(face.pk), "body-0-value-alt_text": "x"}),
+    ):
+        assert answer.status_code == 200
+        assert "not there for you" in answer.content.decode()
+        assert "erger" not in answer.content.decode()
+    assert begun(client_of(cast["meral"]), str(plan.pk), "document").status_code in {200, 302}

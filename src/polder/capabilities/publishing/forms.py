@@ -31,7 +31,9 @@ class KnowsItsLinks:
     def _refuse_links(self, cleaned: dict[str, Any], person: Any) -> None:
         for field in self._with_links():
             new = links.named_in(field, cleaned.get(field.name)) - self._named_before if field.name in cleaned else ()
-            if new and links.not_known(new, person):
+            wrong = links.not_known(new, person) if new else set()
+            if wrong:
+                links.keep_unnamed(wrong)
                 self.add_error(  # type: ignore[attr-defined]  # of the form
                     field.name,
                     ValidationError(

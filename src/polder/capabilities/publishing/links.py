@@ -136,5 +136,18 @@ def known_to_author(model: type[Any], number: int | None) -> bool:
     return answers[model, number]
 
 
+def keep_unnamed(named: Collection[Named]) -> None:
+    """What was refused is not told by name in the form that comes back in this request."""
+    request = _request.get()
+    if request is not None:
+        request.__dict__.setdefault("_unnamed", set()).update(named)
+
+
+def is_unnamed(model: type[Any], number: int) -> bool:
+    """Was it refused in this request?"""
+    request = _request.get()
+    return request is not None and (model, number) in request.__dict__.get("_unnamed", ())
+
+
 _FILES: tuple[type[Any], ...] = (Picture, Attachment)
 _KINDS: tuple[type[Any], ...] = (Page, *_FILES)

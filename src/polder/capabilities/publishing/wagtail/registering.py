@@ -6,7 +6,7 @@ from wagtail.models import AbstractPage, Collection, Locale, Site, Task, Workflo
 from wagtail.permissions import policy_registry
 
 from polder.capabilities.publishing.models import Attachment, Page, PageTemplate, Picture
-from polder.capabilities.publishing.wagtail import buttons, words, zones
+from polder.capabilities.publishing.wagtail import buttons, chosen_files, words, zones
 from polder.capabilities.publishing.wagtail.policies import ByAspect, Closed, Designs, Files, Pages
 
 CLOSED = (Site, Collection, Locale, Task, Workflow, Group)
@@ -17,6 +17,7 @@ def register() -> None:
     words.say()
     buttons.lead()
     zones.keep()
+    chosen_files.mind()
     pages: ByAspect = Pages(Page)
     policy_registry.register(AbstractPage, pages)
     policy_registry.register(Page, pages)
