@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from polder.capabilities.rehearsing import example, scenarios, worker
 from polder.capabilities.rehearsing.errors import NotFound
@@ -14,6 +14,7 @@ from polder.capabilities.rehearsing.scenarios import Busy, NotYours, WrongScenar
 from polder.governance import operations, store
 from polder.governance.changes import Assign, Unassign
 from polder.governance.facts import AspectKey, PartyKey
+from polder.ground.organisation.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,15 @@ def test_a_newcomer_writes_plays_and_looks(cast, client_of):
     page = client.get(asked["Location"].partition("#")[0])
     assert page.status_code == 200
     assert 'hx-trigger="load delay:1s"' in page.content.decode()
+
+
+def test_for_a_guest_there_are_no_rehearsals(cast, scenario, client_of):
+    guest = Person.objects.create(
+        key="gus", name="Gus", kind=Person.Kind.GUEST, sponsor=cast["kim"], left_on=timezone.now() + timedelta(days=9)
+    )
+    client = client_of(guest)
+    assert client.get("/rehearsals/").status_code == client.get("/rehearsals/new/").status_code == 404
+    assert client.get(f"/rehearsals/{scenario.pk}/").status_code == 404
+    assert "/rehearsals/" not in client.get("/").content.decode()
+    with pytest.raises(NotFound):
+        scenarios.save("Mine", TEXT, by=guest, at=cast.at)

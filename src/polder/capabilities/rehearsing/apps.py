@@ -1,7 +1,14 @@
 """Registrations of rehearsing: what can be done to people and the matrix, and expected of them."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+
+def _works_here(request: HttpRequest) -> bool:
+    """A guest is shown no rehearsals (scenarios.employee)."""
+    person = getattr(request, "person", None)
+    return person is not None and person.kind != "guest"
 
 
 class RehearsingConfig(AppConfig):
@@ -22,5 +29,13 @@ class RehearsingConfig(AppConfig):
         words.register("scenario.removed", _("%(who)s removed the scenario “%(title)s”."))
         words.register("scenario.played", _("%(who)s had the scenario %(thing)s played."), private=True)
         navigation.registry.register(
-            navigation.Entry("rehearsals", _("Rehearsals"), "play", "rehearsing:index", navigation.GOVERNANCE, 35)
+            navigation.Entry(
+                "rehearsals",
+                _("Rehearsals"),
+                "play",
+                "rehearsing:index",
+                navigation.GOVERNANCE,
+                35,
+                visible=_works_here,
+            )
         )

@@ -59,8 +59,16 @@ def read(text: str, facts: Facts) -> Rehearsal:
         raise WrongScenario(_("The scenario cannot be played yet."), details=lines) from None
 
 
+def employee(person: Person) -> Person:
+    """The person, who is no guest. Raises NotFound."""
+    if person.kind == Person.Kind.GUEST:
+        raise NotFound(_("This is for who works here."))
+    return person
+
+
 def save(title: str, text: str, *, scenario: Scenario | None = None, by: Person, at: datetime) -> Scenario:
-    """A new scenario, or a new version of `by`'s own. Raises WrongScenario, NotYours."""
+    """A new scenario, or a new version of `by`'s own. Raises WrongScenario, NotYours, NotFound for a guest."""
+    employee(by)
     title, text = title.strip(), text.replace("\r\n", "\n")
     read(text, store.facts_now())
     if not 0 < len(title) <= 200:
@@ -87,6 +95,7 @@ def ask(scenario: Scenario, change_set: ChangeSet | None, *, by: Person, at: dat
     The organisation is taken along as it is now: what changes while it waits does not count. Raises NotFound (a draft
     that is not theirs), Busy (theirs is waiting or being played), WrongScenario, ChangeError (the change set no longer fits).
     """
+    employee(by)
     facts = store.facts_now()
     rehearsal = read(scenario.text, facts)
     if change_set is not None:

@@ -15,15 +15,21 @@ from polder.capabilities.rehearsing.models import Scenario
 from polder.capabilities.rehearsing.scenarios import WrongScenario
 from polder.governance import store
 from polder.governance.models import ChangeSet
+from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
 PER_PAGE = 30
 
 
+def _employee(request: HttpRequest) -> Person:
+    """Who asks. Raises NotFound for a guest: what the organisation tries out is none of theirs (P10)."""
+    return scenarios.employee(asker_of(request))
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/rehearsals/`: every scenario, and how it went last. Three queries and those of the frame."""
-    person = asker_of(request)
+    person = _employee(request)
     rows = Scenario.objects.select_related("author").defer("text")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     newest = scenarios.seen_by(person).filter(scenario=OuterRef("scenario")).values("pk")[:1]
@@ -36,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`/rehearsals/new/?from=4`: begins with an example from the organisation, or with somebody else's scenario."""
-    person, now = asker_of(request), timezone.now()
+    person, now = _employee(request), timezone.now()
     if request.method == "POST":
         return _saved(request, None)
     begun = Scenario.objects.filter(pk=_number(request.GET.get("from", ""))).first()
@@ -48,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def scenario(request: HttpRequest, pk: int) -> HttpResponse:
     """`/rehearsals/4/?run=12`: what is written, with what it can be played, and how one run went (the last)."""
-    person = asker_of(request)
+    person = _employee(request)
     row = get_object_or_404(Scenario.objects.select_related("author"), pk=pk)
     runs = scenarios.seen_by(person).filter(scenario=row)
     number = _number(request.GET.get("run", ""))
@@ -71,7 +77,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Scenario, pk=pk)
     if request.method == "POST":
         return _saved(request, row)
-    if row.author_id != asker_of(request).pk:
+    if row.author_id != _employee(request).pk:
         return redirect(row)
     context = {"scenario": row, "title": row.title, "text": row.text, "nav_key": "rehearsals"}
     return render(request, "rehearsing/edit.html", context)
@@ -81,7 +87,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def play(request: HttpRequest, pk: int) -> HttpResponse:
     """Posted `against`: the number of a change set, or nothing for the organisation as it is."""
     row = get_object_or_404(Scenario, pk=pk)
-    person, number = asker_of(request), _number(request.POST.get("against", ""))
+    person, number = _employee(request), _number(request.POST.get("against", ""))
     change_set = get_object_or_404(ChangeSet, pk=number) if number else None
     run = scenarios.ask(row, change_set, by=person, at=timezone.now())
     return redirect(f"{row.get_absolute_url()}?run={run.pk}#run")
@@ -90,7 +96,7 @@ def play(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Posted by its author."""
-    scenarios.remove(get_object_or_404(Scenario, pk=pk), by=asker_of(request), at=timezone.now())
+    scenarios.remove(get_object_or_404(Scenario, pk=pk), by=_employee(request), at=timezone.now())
     toast(request, _("Removed"))
     return redirect("rehearsing:index")
 
@@ -98,7 +104,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """`/rehearsals/runs/12/`: the steps of one run, asked for again while it is being played."""
-    found = get_object_or_404(scenarios.seen_by(asker_of(request)), pk=pk)
+    found = get_object_or_404(scenarios.seen_by(_employee(request)), pk=pk)
     then = f"{found.scenario.get_absolute_url()}?run={found.pk}"
     return render_part(request, "rehearsing/_run.html", {"run": found}, page="rehearsing/run.html", then=then)
 
@@ -106,7 +112,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def _saved(request: HttpRequest, row: Scenario | None) -> HttpResponse:
     title, text = request.POST.get("title", ""), request.POST.get("text", "")
     try:
-        saved = scenarios.save(title, text, scenario=row, by=asker_of(request), at=timezone.now())
+        saved = scenarios.save(title, text, scenario=row, by=_employee(request), at=timezone.now())
     except WrongScenario as wrong:
         context = {"scenario": row, "title": title, "text": text, "wrong": wrong, "nav_key": "rehearsals"}
         return render(request, "rehearsing/edit.html", context, status=wrong.status)
