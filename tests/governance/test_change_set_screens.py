@@ -52,8 +52,13 @@ def test_the_page_says_what_would_happen_and_that_nothing_has(draft, cast, clien
 def test_a_draft_is_seen_by_its_author_only_until_it_is_proposed(draft, cast, client_of):
     assert client_of(cast["saskia"]).get(draft.get_absolute_url()).status_code == 404
     assert act(client_of(cast["saskia"]), draft, "apply").status_code == 404
+    told = f"/ledger/about/change_set:{draft.pk}/"
+    assert client_of(cast["saskia"]).get(told).status_code == 404
+    assert "Ask Communications" not in client_of(cast["saskia"]).get("/matrix/history/").text
+    assert "Ask Communications" in client_of(cast["meral"]).get(told).text
     assert act(client_of(cast["meral"]), draft, "propose").status_code == 302
     assert client_of(cast["saskia"]).get(draft.get_absolute_url()).status_code == 200
+    assert "Ask Communications" in client_of(cast["saskia"]).get(told).text
 
 
 @pytest.mark.django_db

@@ -1,12 +1,18 @@
 """The matrix's events as sentences, and what its numbers are called (ledger/words.py, ledger/subjects.py)."""
 
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from polder.base import glyphs
+from polder.governance import drafts
+from polder.governance.models import ChangeSet
 from polder.ground.ledger import subjects, words
 from polder.ground.ledger.words import Sentence, Told
 from polder.ground.organisation import removing
+from polder.ground.organisation.models import Person
 
 
 def register() -> None:
@@ -14,13 +20,19 @@ def register() -> None:
     removing.count("governance.assignment", ngettext_lazy("%(n)d letter", "%(n)d letters", "n"))
     removing.count("governance.aspect", ngettext_lazy("%(n)d aspect", "%(n)d aspects", "n"))
     subjects.register("aspect", subjects.of_model("governance.Aspect"), gone=_("an aspect that was removed"))
-    subjects.register("change_set", subjects.of_model("governance.ChangeSet"), gone=_("a change that was removed"))
+    find, gone = subjects.of_model("governance.ChangeSet"), _("a change that was removed")
+    subjects.register("change_set", find, gone=gone, seen=_change_sets_seen, unseen=_("a change"))
     for kind, name in _UNNAMED.items():
         subjects.register(kind, lambda _numbers: {}, gone=name)
     for event, sentence in _SENTENCES.items():
         words.register(event, sentence)
     for event, template in _LETTERS.items():
         words.register(event, _letter_teller(template))
+
+
+def _change_sets_seen(reader: Person, _at: datetime) -> QuerySet[ChangeSet]:
+    """As in their list; guests know of their own alone."""
+    return ChangeSet.objects.filter(author=reader) if reader.named_only else drafts.listed(reader)
 
 
 def _letter_teller(template: object) -> words.Teller:
