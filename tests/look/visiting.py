@@ -56,9 +56,10 @@ def visit_all(
         for manner in manners:
             for who in sorted({screen.who or "" for screen in screens}):
                 context = _context(browser, manner, address, sessions.get(who, ""))
+                window = Window(context.new_page())  # one for all: opening one costs as much as a visit
                 for screen in screens:
                     if (screen.who or "") == who:
-                        yield _visit(context, screen, manner, folder)
+                        yield _visit(window, screen, manner, folder)
                 context.close()
 
 
@@ -78,20 +79,34 @@ def _context(browser: Browser, manner: Manner, address: str, session: str) -> Br
     return context
 
 
-def _visit(context: BrowserContext, screen: Screen, manner: Manner, folder: Path | None) -> Visit:
-    page = context.new_page()
+class Window:
+    """A page, and what its scripts complained of since it was last asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._troubles: list[str] = []
+        page.on("pageerror", lambda error: self._troubles.append(f"script: {error}"))
+        page.on("console", lambda message: _listen(message, self._troubles))
+
+    def take_troubles(self) -> list[str]:
+        taken, self._troubles[:] = list(self._troubles), []
+        return taken
+
+
+def _visit(window: Window, screen: Screen, manner: Manner, folder: Path | None) -> Visit:
+    page = window.page
+    page.goto("about:blank")  # nothing of the screen before is left
+    page.set_viewport_size({"width": manner.width, "height": HEIGHTS[manner.width]})
+    window.take_troubles()
     troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-    page.on("console", lambda message: _listen(message, troubles))
     answer = page.goto(screen.path, wait_until="networkidle")
     if answer is None or not answer.ok:
         troubles.append(f"{screen.path} answers {answer.status if answer else 'nothing'}")
     if screen.first:
         screen.first(page)
         page.wait_for_load_state("networkidle")
-    troubles += _looked_at(page)
+    troubles += _looked_at(page) + window.take_troubles()
     picture = None if folder is None else _taken(page, manner, folder / f"{screen.name}-{manner}.png")
-    page.close()
     return Visit(screen.name, manner, picture, tuple(troubles))
 
 
