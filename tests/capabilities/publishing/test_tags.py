@@ -108,12 +108,14 @@ def test_tags_are_written_in_the_editor(cast, published, client_of):
         "introduction": "",
         "body": streamfield([]),
         "tags": 'Money, "tax year"',
+        "loaded_revision_id": ContentPage.objects.get(pk=page.pk).latest_revision_id,
     }
     answer = omar.post(f"/edit/pages/{page.pk}/edit/", nested_form_data({**values, "action-go-on": "1"}))
     assert answer.status_code == 302
     draft = ContentPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert names(draft) == ["Money", "tax year"]
-    refused = omar.post(f"/edit/pages/{page.pk}/edit/", nested_form_data({**values, "tags": "<b>"}))
+    seen = {"loaded_revision_id": ContentPage.objects.get(pk=page.pk).latest_revision_id}
+    refused = omar.post(f"/edit/pages/{page.pk}/edit/", nested_form_data({**values, **seen, "tags": "<b>"}))
     assert "cannot be a tag" in refused.content.decode()
 
 
