@@ -84,6 +84,8 @@ class _Limits(forms.Form):
 
 
 class _Rhythm(forms.Form):
+    at: datetime  # of whoever asks: AsksAbout, with which it is always mixed
+
     rhythm = forms.ChoiceField(label=gettext_lazy("Meets"), choices=RHYTHMS, required=False)
     until = forms.DateField(
         label=gettext_lazy("In this rhythm until"), required=False,
@@ -100,7 +102,7 @@ class _Rhythm(forms.Form):
         made = self._cadence(cleaned)
         if cleaned.get("rhythm") == "own" and not made:
             self.add_error("rule", ValidationError(_("Write the rule, or choose a rhythm.")))
-        trouble = cadence.trouble(made, today=readings.calendar().today(self._moment())) if made else None
+        trouble = cadence.trouble(made, today=readings.calendar().today(self.at)) if made else None
         if trouble is not None:
             self.add_error("rule" if cleaned.get("rhythm") == "own" else "until", ValidationError(why_not(trouble)))
         return cleaned
@@ -115,9 +117,6 @@ class _Rhythm(forms.Form):
         rule = cadence.CHOICES.get(data.get("rhythm") or "", "")
         until = data.get("until")
         return f"{rule};UNTIL={until:%Y%m%d}" if rule and until else rule
-
-    def _moment(self) -> datetime:
-        raise NotImplementedError
 
 
 class SetUpForm(_Purpose, _Limits, _Rhythm, AsksAbout):
@@ -152,9 +151,6 @@ class SetUpForm(_Purpose, _Limits, _Rhythm, AsksAbout):
         self.fields["parent"].queryset = running  # type: ignore[attr-defined]
         usual = BEGINNINGS[kind]
         self.initial = {**self.initial, **_usual(usual, running if kind != "steering_group" else Body.objects.none())}
-
-    def _moment(self) -> datetime:
-        return self.at
 
     def required_functions(self) -> list[str]:
         """Those that were named."""
@@ -252,9 +248,6 @@ class RhythmForm(_Rhythm, AsksAbout):
         if row.cadence:
             name, until, rule = cadence.named(row.cadence)
             self.initial = {**self.initial, "rhythm": name, "until": until, "rule": rule}
-
-    def _moment(self) -> datetime:
-        return self.at
 
 
 def meets_next(rule: str | None, kind: str, at: datetime) -> list[date]:
