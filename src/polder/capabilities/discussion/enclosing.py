@@ -21,11 +21,8 @@ LARGEST: Final = 10 * 1024 * 1024  # octets each
 _WIDEST: Final = 1600  # pixels of a picture as it is kept
 _PIXELS: Final = 50_000_000
 _PICTURES: Final[Mapping[str, str]] = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
-_BEGINS: Final[Mapping[str, bytes]] = {"pdf": b"%PDF-"} | dict.fromkeys(
-    ("docx", "xlsx", "pptx", "odt", "ods", "odp"), b"PK\x03\x04"
-)
-_TEXTS: Final = frozenset({"txt", "csv"})
-ACCEPTED: Final = ",".join(f".{ending}" for ending in (*_PICTURES, *_BEGINS, *sorted(_TEXTS)))
+_OTHERS: Final = ("pdf", *sorted(file_kinds.OFFICE), *sorted(file_kinds.TEXTS))
+ACCEPTED: Final = ",".join(f".{ending}" for ending in (*_PICTURES, *_OTHERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,10 @@ def ready(files: Sequence["UploadedFile[bytes]"]) -> list[Ready]:
 
 def _ready(file: "UploadedFile[bytes]") -> Ready:
     name = plain_name(file.name or "")
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = file_kinds.ending_of(name)
     if not file.size or file.size > LARGEST:
         raise Invalid(_("“%(name)s” is empty or larger than %(most)d MB.") % {"name": name, "most": LARGEST >> 20})
-    if ending not in {*_PICTURES, *_BEGINS, *_TEXTS}:
+    if ending not in {*_PICTURES, *_OTHERS}:
         raise Invalid(
             _("“%(name)s” cannot be added. Pictures, PDF, Office and OpenDocument files and plain text can.")
             % {"name": name}
@@ -64,18 +61,11 @@ def _ready(file: "UploadedFile[bytes]") -> Ready:
     content = file.read()
     if ending in _PICTURES:
         return _drawn_anew(name, content)
-    if not _is_what_it_says(ending, content):
-        raise Invalid(_("“%(name)s” is not what its name says. Save it anew, or send another file.") % {"name": name})
-    if ending in file_kinds.OFFICE:
-        try:
-            file_kinds.refuse_other_kinds(io.BytesIO(content), name)
-        except ValidationError as other:
-            raise Invalid(f"{name}: {other.messages[0]}") from None
+    try:
+        file_kinds.refuse_other_kinds(io.BytesIO(content), name)
+    except ValidationError as other:
+        raise Invalid(f"{name}: {other.messages[0]}") from None
     return Ready(name, content, len(content))
-
-
-def _is_what_it_says(ending: str, content: bytes) -> bool:
-    return b"\x00" not in content if ending in _TEXTS else content.startswith(_BEGINS[ending])
 
 
 def _drawn_anew(name: str, content: bytes) -> Ready:
