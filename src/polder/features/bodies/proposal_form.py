@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.models import Page
 from polder.features.bodies import queries, sitting
-from polder.features.bodies.effects import BudgetLine, CharterLine, Effect, PageLine
+from polder.features.bodies.effects import BudgetLine, CharterLine, Effect, PageLine, things
 from polder.features.bodies.models import Decision, Proposal
-from polder.governance import drafts, mandate
+from polder.governance import decidable, drafts, mandate
 from polder.governance.facts import FACETS
 from polder.governance.models import Aspect, ChangeSet
 from polder.ground.organisation.models import Body, Person
 
+_THING = "thing_"  # begins the names of fields about things of other features
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _LONG = forms.Textarea(attrs={"rows": 5, "class": "textarea"})
 _SHORT = forms.Textarea(attrs={"rows": 3, "class": "textarea"})
@@ -85,10 +86,10 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("to, in euros"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
 
-    effects = (
+    effects: tuple[str, ...] = (
         "change_set", "budget_aspect", "budget_year", "budget_amount", "page", "charter_of", "charter_aspects",
         "charter_up_to",
-    )  # fmt: skip
+    )  # fmt: skip  # and thing_..., one for each kind of thing of which something waits
 
     def has_effects(self) -> bool:
         """Was anything of it filled in, or wrong?"""
@@ -104,6 +105,7 @@ class ProposalForm(forms.Form):
         own = drafts.listed(asker).filter(author=asker, state=ChangeSet.State.DRAFT)
         self.fields["change_set"].queryset = own  # type: ignore[attr-defined]
         self._offer_effects(body, asker, at)
+        self._offer_things(asker, at)
 
     def _offer_effects(self, body: Body, asker: Person, at: datetime) -> None:
         """Drafts that the asker may edit, charters of bodies on the line, decisions of the body that still hold."""
@@ -118,6 +120,20 @@ class ProposalForm(forms.Form):
         holding = queries.decisions_visible_to(asker, at).filter(adopted=True, failed_at=None, proposal__body=body)
         held = holding.exclude(Exists(superseded)).select_related("proposal").order_by("-closed_at")
         self.fields["supersedes"].queryset = held  # type: ignore[attr-defined]
+
+    def _offer_things(self, asker: Person, at: datetime) -> None:
+        """What waits for a decision and the asker sees, under each verb that a decision has for it."""
+        for key, kind in decidable.kinds().items():
+            waiting = list(kind.offered(asker, at))
+            if not waiting:
+                continue
+            groups = [
+                (verb.choice, [(f"{name}:{number}", title) for number, title in waiting])
+                for name, verb in kind.verbs.items()
+            ]
+            field = forms.ChoiceField(label=str(kind.label), required=False, choices=[("", _("None")), *groups])
+            self.fields[f"{_THING}{key}"] = field
+            self.effects = (*self.effects, f"{_THING}{key}")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -178,6 +194,10 @@ class ProposalForm(forms.Form):
         if data["page"]:
             page = data["page"]
             found.append(PageLine(page.pk, page.aspect.key, page.revision_number))
+        for name, chosen in data.items():
+            if name.startswith(_THING) and chosen:
+                verb, _colon, number = chosen.partition(":")
+                found.append(things.made(name.removeprefix(_THING), verb, int(number)))
         return found
 
     def _charter(self) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from polder.base import glyphs
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
 from polder.features.bodies.models import Decision
+from polder.governance import decidable
+from polder.governance.decidable import Named, Outcome
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Body, Party, Person
 
@@ -29,7 +31,7 @@ class Changed:
 
 
 def of(decisions: Iterable[Decision], person: Person, at: datetime) -> dict[int, list[Changed]]:
-    """By number of the decision, for who asks. Four queries, whatever their number."""
+    """By number of the decision, for who asks. Five queries and those of the things, whatever their number."""
     listed = list(decisions)
     parts = [(row.pk, kind, facts) for row in listed for each in row.done for kind, facts in each.items()]
     names = _Names.of([(kind, facts) for _row, kind, facts in parts], person, at)
@@ -45,6 +47,7 @@ class _Names:
     parties: Mapping[str, str]
     bodies: Mapping[str, str]
     pages: Mapping[int, Page]
+    things: Mapping[str, Named]
 
     @classmethod
     def of(cls, parts: list[tuple[str, dict[str, Any]]], person: Person, at: datetime) -> "_Names":
@@ -65,6 +68,7 @@ class _Names:
             else {},
             dict(Body.objects.filter(key__in=bodies).values_list("key", "name")) if bodies else {},
             Page.objects.filter(readable(person, at)).in_bulk(pages) if pages else {},
+            decidable.named([_outcome(facts) for kind, facts in parts if kind == "thing"], person, at),
         )
 
     def aspect(self, key: str) -> str:
@@ -100,6 +104,20 @@ def _page(facts: dict[str, Any], names: _Names) -> list[Changed]:
     what = _("A page that is not for you") if page is None else page.title
     return [Changed(what, _("not published") if facts["first"] else _("an older version"), now,
                     address="" if page is None else page.url or "")]  # fmt: skip
+
+
+def _thing(facts: dict[str, Any], names: _Names) -> list[Changed]:
+    outcome = _outcome(facts)
+    kind, name = decidable.of(outcome), names.things.get(outcome.thing)
+    if kind is None:
+        return []
+    verb = kind.verbs[outcome.verb]
+    what, address = (str(kind.unseen), "") if name is None else (name.title, name.address)
+    return [Changed(what, str(verb.was), str(verb.now), address=address)]
+
+
+def _outcome(facts: dict[str, Any]) -> Outcome:
+    return Outcome(str(facts["thing"]), str(facts["verb"]), "", "")
 
 
 def _charter(facts: dict[str, Any], names: _Names) -> list[Changed]:
@@ -143,4 +161,5 @@ def _value(value: Any) -> str:
 
 _SAY = {
     "cell": _cell, "aspect": _aspect, "created": _created, "budget": _budget, "page": _page, "charter": _charter,
+    "thing": _thing,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
 from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps, trails
 from polder.features.bodies import operations as acts_of_bodies
+from polder.features.bodies.effects import things
 from polder.features.bodies.forms import ReviewForm
 from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.governance import effects as in_words
@@ -55,6 +56,7 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         "waits": steps.of([row], at).get(row.pk),
         **_afterwards(decision, row, person, at),
         **_other_lines(wanted, person, at),
+        "things": things.said(effects.thing_lines(wanted), person, at, open_still=decision is None and row.votable),
     }
 
 

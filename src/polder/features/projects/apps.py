@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.features.projects import (
+            bodies_decide,
             dates,
             missing,
             panels,
@@ -19,6 +20,7 @@ class ProjectsConfig(AppConfig):
         )
 
         telling.register()
+        bodies_decide.register()
         panels.register()
         dates.register()
         missing.register()

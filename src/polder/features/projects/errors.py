@@ -4,6 +4,7 @@ PolderError
   NotFound      what the act names
   NotAssigned   this is for others in the project
   WrongState    not now
+  Stale         it is not any more as it was when a body was asked
   Invalid       a day, a text or a number that will not do; `field` names it
   NearOthers    others lie near (B11), and no reason was given to go on beside them
   Orphans       things would be left without a receiver
@@ -35,6 +36,13 @@ class WrongState(PolderError):
     """This cannot be done now."""
 
     code = "wrong_state"
+    status = 409
+
+
+class Stale(PolderError):
+    """It was changed since somebody read it."""
+
+    code = "stale"
     status = 409
 
 

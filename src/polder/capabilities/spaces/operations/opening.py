@@ -22,13 +22,13 @@ OF: Final = (Party.Kind.UNIT, Party.Kind.BODY)
 REASON: Final = 300  # letters
 
 
-def open_space(party: Party, *, aspect: Aspect, by: Person, at: datetime) -> Space:
-    """A place to work for a unit or a body, by whoever may `edit` under the aspect.
+def open_space(party: Party, *, aspect: Aspect, by: Person | None, at: datetime) -> Space:
+    """A place to work for a unit or a body, by whoever may `edit` under the aspect; None: what the act around it decided.
 
     Raises Refused, WrongState (there is one, or the body has ended), Invalid (a person or a role has none).
     """
     with acts.act():
-        granted = mandate.require(by, "edit", aspect, at=at)
+        granted = None if by is None else mandate.require(by, "edit", aspect, at=at)
         if party.kind not in OF:
             raise Invalid(_("Units and bodies have a space; people and roles do not."))
         if party.body is not None and not party.body.holds(at):
@@ -95,7 +95,7 @@ def hand_over(space: Space, *, aspect: Aspect, person: Person, by: Person, at: d
     return went
 
 
-def _made(party: Party, aspect: Aspect, by: Person, at: datetime) -> Space:
+def _made(party: Party, aspect: Aspect, by: Person | None, at: datetime) -> Space:
     taken = WrongState(_("“%(name)s” has a space already.") % {"name": party.name})
     if Space.objects.filter(party=party).exists():
         raise taken

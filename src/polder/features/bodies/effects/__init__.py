@@ -1,22 +1,23 @@
-"""What a decision does when it takes effect (B8): lines of the matrix, of budgets, charters and pages, applied together
-or not at all.
+"""What a decision does when it takes effect (B8): lines of the matrix, of budgets, charters, pages and things of other
+features, applied together or not at all.
 
 A stored line is an object with one key: those of governance.changes.documents (`assign`, `unassign`, `change_aspect`,
-...), `{"budget": {"year", "aspect", "amount"}}`, `{"charter": {"body", "charter"}}` and
-`{"publish": {"page", "aspect", "version"}}`.
+...), `{"budget": {"year", "aspect", "amount"}}`, `{"charter": {"body", "charter"}}`,
+`{"publish": {"page", "aspect", "version"}}` and `{"thing": {"thing", "verb", "aspect", "seen"}}`.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from polder.features.bodies.effects import budgets, charters, matrix, pages
+from polder.features.bodies.effects import budgets, charters, matrix, pages, things
 from polder.features.bodies.effects.budgets import BudgetLine
 from polder.features.bodies.effects.charters import CharterLine
 from polder.features.bodies.effects.matrix import MatrixLine
 from polder.features.bodies.effects.pages import PageLine
+from polder.governance.decidable import Outcome
 
-type Effect = MatrixLine | BudgetLine | CharterLine | PageLine
+type Effect = MatrixLine | BudgetLine | CharterLine | PageLine | Outcome
 type Document = dict[str, Any]
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CharterLine",
     "Effect",
     "MatrixLine",
+    "Outcome",
     "PageLine",
     "aspects_of",
     "budget_lines",
@@ -31,6 +33,7 @@ __all__ = [
     "matrix_lines",
     "page_lines",
     "read",
+    "thing_lines",
     "write",
 ]
 
@@ -47,7 +50,7 @@ def read(document: Sequence[Document], zone: ZoneInfo) -> list[Effect]:
 
 def matrix_lines(effects: Iterable[Effect]) -> list[MatrixLine]:
     """Those for the matrix."""
-    return [effect for effect in effects if not isinstance(effect, BudgetLine | CharterLine | PageLine)]
+    return [effect for effect in effects if not isinstance(effect, BudgetLine | CharterLine | PageLine | Outcome)]
 
 
 def budget_lines(effects: Iterable[Effect]) -> list[BudgetLine]:
@@ -65,6 +68,11 @@ def page_lines(effects: Iterable[Effect]) -> list[PageLine]:
     return [effect for effect in effects if isinstance(effect, PageLine)]
 
 
+def thing_lines(effects: Iterable[Effect]) -> list[Outcome]:
+    """Those for things of other features."""
+    return [effect for effect in effects if isinstance(effect, Outcome)]
+
+
 def aspects_of(effects: Iterable[Effect]) -> set[str]:
     """Keys of the aspects that are touched: a body must be competent for each (B6)."""
     return {key for effect in effects for key in _aspects(effect)}
@@ -72,7 +80,7 @@ def aspects_of(effects: Iterable[Effect]) -> set[str]:
 
 def _aspects(effect: Effect) -> Iterable[str]:
     match effect:
-        case BudgetLine() | PageLine():
+        case BudgetLine() | PageLine() | Outcome():
             return [effect.aspect]
         case CharterLine():
             return [str(key) for key in effect.charter.get("aspects") or ()]
@@ -88,6 +96,8 @@ def _write(effect: Effect, zone: ZoneInfo) -> Document:
             return charters.write(effect)
         case PageLine():
             return pages.write(effect)
+        case Outcome():
+            return things.write(effect)
         case _:
             return matrix.write(effect, zone)
 
@@ -99,4 +109,6 @@ def _read(line: Document, zone: ZoneInfo) -> Effect:
         return charters.read(line)
     if "publish" in line:
         return pages.read(line)
+    if "thing" in line:
+        return things.read(line)
     return matrix.read(line, zone)

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from polder.features.bodies import effects
-from polder.features.bodies.effects import BudgetLine, Effect, charters, pages
+from polder.features.bodies.effects import BudgetLine, Effect, charters, pages, things
 from polder.features.bodies.errors import NotFound
 from polder.features.bodies.models import Budget, Decision, Proposal
 from polder.features.bodies.operations.common import note
 from polder.governance import operations, store
 from polder.governance.cell_changes import Cell, in_force, said, wanted
 from polder.governance.changes import Assign, ChangeAspect, CreateAspect, MatrixLine, Unassign, beginning_at
+from polder.governance.decidable import Ruling
 from polder.governance.facts import Facts
 from polder.governance.models import Aspect
 
@@ -40,6 +41,9 @@ def carry_out(decision: Decision, proposal: Proposal, wanted_now: Sequence[Effec
         done.append(charters.apply(charter, at=at))
     for page in effects.page_lines(wanted_now):
         done.append(pages.apply(page, by=decision.closed_by, at=at))
+    for thing in effects.thing_lines(wanted_now):
+        reason = proposal.question or proposal.title
+        done.append(things.apply(thing, Ruling(f"decision:{decision.pk}", decision.closed_by, reason, at)))
     return done
 
 

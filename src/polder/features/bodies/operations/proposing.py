@@ -73,7 +73,10 @@ def propose(
             state=Proposal.State.OPEN if decides == body else Proposal.State.FORWARDED,
         )
         asked = advising.ask(proposal, at=at) if consult else 0
-        about = () if decides == body else (f"body:{body.pk}",)
+        about = (
+            *(() if decides == body else (f"body:{body.pk}",)),
+            *(each.thing for each in effects.thing_lines(wanted)),
+        )
         note(
             "proposal.made", f"proposal:{proposal.pk}", body=decides, by=by, at=at, aspect=aspect.pk, granted=granted,
             about=about, data={"cost": str(price), "lines": len(changes), "forwarded": decides != body, "asked": asked},
@@ -96,6 +99,7 @@ def _all_there(changes: Sequence[Effect], facts: Facts) -> None:
     lost = missing(facts, effects.matrix_lines(changes))
     named = [line.aspect for line in effects.budget_lines(changes)]
     named += [line.aspect for line in effects.page_lines(changes)]
+    named += [line.aspect for line in effects.thing_lines(changes)]
     for key in named:
         if AspectKey(key) not in facts.aspects:
             lost.append(NotFoundLine(_("There is no aspect “%(key)s”.") % {"key": key}))

@@ -16,10 +16,10 @@ from polder.ground.organisation.models import Body, Party, Person, Seat
 from polder.ground.organisation.operations import bodies
 
 
-def make(project: Project, *, by: Person, at: datetime) -> Body:
+def make(project: Project, *, by: Person | None, at: datetime) -> Body:
     """The body, a seat for everybody in the roster and a space, from now on: a team prepares before its first day.
 
-    Inside `changing`.
+    Inside `changing`. `by` None: a decision of a body is the mandate for its space.
     """
     touched = project.touches.select_related("aspect")
     required = list(dict.fromkeys(str(function) for touch in touched for function in touch.aspect.requires))
