@@ -1,4 +1,4 @@
-"""Fixtures for tests in Chromium: `page` on a live server, `signed_in`, `axe`. Mark such tests `browser`."""
+"""Fixtures for tests in Chromium: `page` on a live server, `signed_in`, `opened`, `axe`. Mark such tests `browser`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from polder.ground.organisation.models import Person
 from tests.look.chromium import chromium
@@ -59,6 +59,32 @@ def signed_in(live_server) -> Callable[[Page, Person], Page]:
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server, signed_in) -> Iterator[Callable[..., Page]]:
+    """`opened(person, width=390)`: a window of their own, signed in, for tests in which several people act.
+
+    The test fails on what a script of any of them or the policy complains about.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_for(person: Person, width: int = 1440) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 844}, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        window = signed_in(context.new_page(), person)
+        window.on("pageerror", lambda error: troubles.append(f"{person.key}: {error}"))
+        window.on("console", lambda said: troubles.append(f"{person.key}: {said.text}") if _is_trouble(said) else None)
+        return window
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert troubles == []
 
 
 @pytest.fixture

@@ -318,3 +318,9 @@ def test_bulk_actions_reports_and_settings_of_wagtail_are_closed(cast, client_of
     names = {name for name, _path in wagtail_addresses() if not addresses.is_open(name)}
     assert {"wagtail_bulk_action", "wagtailadmin_reports:site_history", "wagtailadmin_reports:locked_pages"} <= names
     assert "wagtailadmin_workflows:index" in names
+
+
+def test_the_menu_of_the_first_page_knows_who_writes(cast, client_of):
+    for person in cast.values():
+        menu = client_of(person).get("/people/").content.decode()
+        assert ('href="/quality/"' in menu) is writers.writes_anywhere(person, timezone.now()), person

@@ -84,3 +84,25 @@ def test_wagtails_screens_say_u_in_dutch_and_no_english(secret, cast, client_of)
         assert not {"je", "jouw", "Je", "Jouw"} & set(words), address
         assert "Email address" not in shown
         assert ">Bold<" not in shown
+
+
+def begins(client, language="en"):
+    """Where the tree of the editor begins, and what stands there."""
+    client.cookies["polder_language"] = language
+    sent = client.get(reverse("wagtailadmin_explore_root"))
+    return (sent["Location"], client.get(sent["Location"]).content.decode()) if sent.status_code == 302 else ("", "")
+
+
+def test_the_tree_begins_at_the_part_that_one_writes_in_and_above_several_of_them(page_of, cast, client_of):
+    page_of("salary", by=cast["meral"], live=True)
+    where, shown = begins(client_of(cast["meral"]))
+    assert where == reverse("wagtailadmin_explore", args=[tree.part("pages").pk])
+    assert "1-1 of 1 page" in shown
+    page_of("homepage", by=cast["noor"], live=True, parent=tree.part("news"), title="fair")
+    page_of("homepage", by=cast["noor"], live=True)
+    where, shown = begins(client_of(cast["noor"]), "nl")
+    assert where == reverse("wagtailadmin_explore", args=[tree.front_page().pk])
+    assert "Alle pagina's" in shown.replace("&#x27;", "'").replace("’", "'")
+    assert "Nieuws" in shown
+    assert "1-2 van 2 pagina" in shown
+    assert "Root" not in shown

@@ -1,14 +1,11 @@
 """Chair, secretary, three members and an advisor take a proposal from the question to its effect, each in a browser."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from polder.capabilities.publishing import operations as pages
 from polder.capabilities.publishing import tree
@@ -19,40 +16,10 @@ from polder.governance import operations as matrix
 from polder.governance.changes import Assign
 from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.models import Aspect, Assignment
-from polder.ground.organisation.models import Body, Party, Person
+from polder.ground.organisation.models import Body, Party
 from polder.ground.organisation.operations import bodies
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-type Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(browser: Browser, live_server) -> Iterator[Opened]:
-    """`opened(person, width=390)`: a window of their own, signed in. Fails on what a script or the policy says."""
-    contexts, troubles = [], []
-
-    def open_for(person: Person, width: int = 1440) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 844}, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        client = Client()
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-        window = context.new_page()
-        window.on("pageerror", lambda error: troubles.append(f"{person.key}: {error}"))
-        window.on(
-            "console", lambda said: troubles.append(f"{person.key}: {said.text}") if said.type == "error" else None
-        )
-        return window
-
-    yield open_for
-    for context in contexts:
-        context.close()
-    assert [each for each in troubles if "Failed to load resource" not in each] == []
 
 
 @pytest.fixture

@@ -279,6 +279,10 @@ def test_one_asks_on_the_web_and_the_words_say_where_it_goes(cast, asked, client
     client = client_of(cast["tim"])
     unclear = client.post("/knowledge/questions/ask/", {"title": "Xyzzy?"})
     assert unclear.status_code == 422
+    assert "Your words do not say what it is about. Choose it here." in unclear.content.decode()
+    form = client.get("/knowledge/questions/ask/").content.decode()
+    assert form.count("(optional)") == 1  # what explains the question; what it is about may have to be chosen
+    assert "choose it in the form" in client.get("/knowledge/questions/near/", {"title": "Xyzzy?"}).content.decode()
     sent = client.post(
         "/knowledge/questions/ask/", {"title": "Is the thirteenth month paid to all?", "text": "And me?"}
     )

@@ -1,9 +1,10 @@
 """The tree of pages: a front page, under it one part for each feature, under these everything that is published."""
 
+from django.utils.functional import Promise
 from wagtail.models import Site
 
 from polder.capabilities.publishing.models import Page
-from polder.capabilities.publishing.models.pages import as_operation
+from polder.capabilities.publishing.models.pages import as_operation, part_names
 
 PART_DEPTH = 3
 """Root, front page, part: how deep a part lies in Wagtail's tree."""
@@ -27,6 +28,11 @@ def part(slug: str) -> Page:
     with as_operation():
         front_page().add_child(instance=made)
     return made
+
+
+def call(slug: str, name: str | Promise) -> None:
+    """Say, once at start, what the part is called in the tree of the editor."""
+    part_names[slug] = name
 
 
 def part_path(page: Page) -> str:

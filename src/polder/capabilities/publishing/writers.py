@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -34,15 +35,12 @@ def writes_anywhere(person: Person, at: datetime) -> bool:
 
 
 def known_to_write(request: HttpRequest) -> bool:
-    """What was found out lately, by whatever asked. No query: for the menu of every page, where it is a fact and no right."""
+    """For the menu of every page, where it is a fact and no right: what was found out lately, so mostly without a query."""
     person = getattr(request, "person", None)
-    return person is not None and cache.get(_key(person)) is True
-
-
-def find_out(person: Person, at: datetime) -> None:
-    """For the pages that follow, where it is not known: the count of what waits, made soon after each page, asks for it."""
-    if cache.get(_key(person)) is None:
-        writes_anywhere(person, at)
+    if person is None:
+        return False
+    known: bool | None = cache.get(_key(person))
+    return writes_anywhere(person, timezone.now()) if known is None else known
 
 
 def _key(person: Person) -> str:

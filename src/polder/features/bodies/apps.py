@@ -10,11 +10,13 @@ class BodiesConfig(AppConfig):
     verbose_name = _("Bodies")
 
     def ready(self) -> None:
+        from polder.capabilities.publishing import tree
         from polder.features.bodies import dates, in_spaces, missing, panels, rehearsing, telling, trails
         from polder.ground.organisation.panels import entrances
 
         rehearsing.register()
         telling.register()
+        tree.call("minutes", _("Minutes"))
         panels.register()
         dates.register()
         missing.register()

@@ -10,9 +10,11 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "Knowledge"
 
     def ready(self) -> None:
+        from polder.capabilities.publishing import tree
         from polder.features.knowledge import telling
 
         telling.register()
+        tree.call("knowledge", _("Knowledge"))
         registry.register(
             Entry(
                 key="knowledge",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from polder.features.knowledge.wording import LONGEST_QUESTION
-from polder.governance.aspect_field import AspectField
+from polder.governance.aspect_field import AspectField, AspectInput
 from polder.governance.models import Aspect
 
 
@@ -34,10 +34,21 @@ class RewordForm(forms.Form):
     )  # fmt: skip
 
 
+class _PerhapsSaid(AspectInput):
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class AskForm(RewordForm):
-    """With what it is about, when the asker knows."""
+    """With what it is about: it must be chosen where the words do not say it (`said`). No browser asks for it before."""
 
     aspect = AspectField(
-        label=_("What it is about"), required=False,
-        help_text=_("Who does the work there is asked to answer. Leave it empty to let your words say it."),
-    )  # fmt: skip
+        label=_("What it is about"),
+        help_text=_("Who does the work there is asked to answer. Leave it empty where your words say it."),
+        error_messages={"required": _("Your words do not say what it is about. Choose it here.")},
+    )
+
+    def __init__(self, *args: Any, said: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aspect"].required = not said
+        self.fields["aspect"].widget = _PerhapsSaid()

@@ -12,9 +12,11 @@ class NewsConfig(AppConfig):
     verbose_name = "News"
 
     def ready(self) -> None:
+        from polder.capabilities.publishing import tree
         from polder.features.news import following, queries, standing, telling  # noqa: F401  # rounds register themselves
 
         telling.register()
+        tree.call("news", _("News"))
         frame.above.insert(0, standing.banner)
         registry.register(
             Entry(

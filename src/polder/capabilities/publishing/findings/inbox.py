@@ -50,7 +50,6 @@ def register() -> None:
 
 def for_person(person: Person, at: datetime) -> Iterator[Task]:
     """At most ten queries, whatever the number of pages."""
-    writers.find_out(person, at)
     findings = queries.open_at(at).filter(queries.of_responsible(person, at), weight__in=_WORTH_A_TASK)
     rows = list(queries.by_page(findings)[: SHOWN + 1])
     if not rows:

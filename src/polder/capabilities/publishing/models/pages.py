@@ -23,6 +23,10 @@ from polder.capabilities.publishing.models.audiences import Audience
 from polder.capabilities.publishing.wagtail.tags import TagWidget
 from polder.governance.models import Aspect
 
+part_names: dict[str, Any] = {}
+"""By slug, what a part of the tree is called where an author meets it; its feature says so (`tree.call`)."""
+
+_FRONT = 2  # depth of the front page
 _by_operation: ContextVar[bool] = ContextVar("by_operation", default=False)
 
 
@@ -135,6 +139,14 @@ class Page(AbstractPage, DefaultBasePageMixin):
             attribute = self._meta.get_field(name).attname
             setattr(page, attribute, getattr(self, attribute))
         return page
+
+    def get_admin_display_title(self) -> str:
+        """Where an author meets it; what belongs to nobody is called by what lies under it, in the author's language."""
+        if self.aspect_id is None and self.depth == _FRONT:
+            return str(_("All pages"))
+        if self.aspect_id is None and self.slug in part_names:
+            return str(part_names[self.slug])
+        return str(super().get_admin_display_title())
 
     def permissions_for_user(self, user: Any) -> Any:
         """Wagtail's questions about this page, answered by the gate."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from polder.base.toasts import toast
 from polder.base.words import say_day
-from polder.capabilities.publishing import readings, writers
+from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.findings import accepting, queries
 from polder.capabilities.publishing.models import PageFinding
 from polder.capabilities.publishing.quality import THEMES
@@ -30,7 +30,6 @@ _FOR = timedelta(days=90)
 def index(request: HttpRequest) -> HttpResponse:
     """`/quality/?theme=links&aspect=leave&accepted=1`."""
     person, at = asker_of(request), timezone.now()
-    writers.find_out(person, at)
     accepted = request.GET.get("accepted") == "1"
     theme, aspect = request.GET.get("theme", ""), request.GET.get("aspect", "")
     aspect = aspect if aspect.isprintable() else ""

@@ -11,10 +11,11 @@ parties and its routes are managed where Polder keeps them.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Max, Min, Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.permission_policies import BasePermissionPolicy
 
+from polder.capabilities.publishing import tree
 from polder.capabilities.publishing.models import Page
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -103,9 +104,17 @@ class Pages(ByAspect):
         if not hasattr(user, kept):
             found = None
             if self.user_has_any_permission(user, ["change", "publish"]):
-                found = Page.objects.filter(depth=1).first()
+                found = self._begins(user)
             setattr(user, kept, found)
         return getattr(user, kept)
+
+    def _begins(self, user: Person) -> Page | None:
+        """The part in which all lies that they may write, else the front page: above it there is nothing for anybody."""
+        mine = self.instances_user_has_any_permission_for(user, ["change", "publish"]).filter(binned_at=None)
+        ends = mine.aggregate(first=Min("path"), last=Max("path"))
+        first, last = ((ends[name] or "")[: tree.PART_DEPTH * Page.steplen] for name in ("first", "last"))
+        found: Page | None = Page.objects.filter(path=first, depth=tree.PART_DEPTH).first() if first == last else None
+        return found or tree.front_page()
 
     def explorable_instances(self, user: Person) -> QuerySet[Page]:
         """What somebody may write or publish, and the way there. Two queries."""

@@ -28,6 +28,10 @@ OTHERWISE = (
     _("Save your changes before leaving"),
     _("Checks"), _("Toggle checks"), _("Email link"), _("Bold"), _("Italic"), _("Monospace (code)"), _("Subscript"),
     _("Superscript"), _("Locale"), _("Locale: "), _("Parent"), _("Explore"),
+    _("%(action)s by <b>%(who)s</b> at <b>%(at)s</b>"),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _('%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s in \'<span class="w-title-ellipsis">%(title)s</span>\'.'),
+    _("%(related_model_name)s %(field_label)s"),
     # Two windows at once
     _("You saved a new version in another window"),
     _("You have unsaved changes in another window"),

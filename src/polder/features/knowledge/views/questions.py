@@ -53,20 +53,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     """A form; what is near it is shown while one types, or by its button. Posted, the question is asked."""
     person, at = _colleague(request), timezone.now()
     known = {name: request.GET[name] for name in ("title", "text", "aspect") if name in request.GET}
-    form = AskForm(request.POST or None, initial=known)
-    close = nearness.near_to(f"{form['title'].value() or ''} {form['text'].value() or ''}"[:1_000], visit_of(request))
+    given = request.POST or known
+    close = nearness.near_to(f"{given.get('title', '')} {given.get('text', '')}"[:1_000], visit_of(request))
+    form = AskForm(request.POST or None, initial=known, said=bool(close.aspects))
     if request.method == "POST" and form.is_valid():
-        aspect: Aspect | None = form.cleaned_data["aspect"] or next(iter(close.aspects), None)
-        if aspect is not None:
-            title, text = form.cleaned_data["title"], form.cleaned_data["text"]
-            language = (get_language() or "en")[:10]
-            files, shows = enclosing.ready(request.FILES.getlist("files")), request.POST.get("shows", "")
-            asked = operations.ask(
-                title, text, aspect=aspect, language=language, files=files, shows=shows, by=person, at=at
-            )
-            toast(request, _("Asked. You are told when there is an answer."))
-            return redirect(asked)
-        form.add_error("aspect", _("Your words do not say what it is about. Choose it here."))
+        aspect: Aspect = form.cleaned_data["aspect"] or close.aspects[0]
+        title, text = form.cleaned_data["title"], form.cleaned_data["text"]
+        language = (get_language() or "en")[:10]
+        files, shows = enclosing.ready(request.FILES.getlist("files")), request.POST.get("shows", "")
+        asked = operations.ask(
+            title, text, aspect=aspect, language=language, files=files, shows=shows, by=person, at=at
+        )  # fmt: skip
+        toast(request, _("Asked. You are told when there is an answer."))
+        return redirect(asked)
     context = {**NAV, "form": form, "near": close, "looked": bool(known)}
     return render(request, "knowledge/ask.html", context, status=422 if form.errors else 200)
 
