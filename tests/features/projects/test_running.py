@@ -6,8 +6,15 @@ import pytest
 from django.utils import timezone
 
 from polder.capabilities.calendars import sources
+from polder.capabilities.notifications.models import Notice
+from polder.capabilities.publishing import operations as pages
+from polder.capabilities.publishing import tree
+from polder.capabilities.publishing.audiences import audience_of
 from polder.capabilities.spaces import operations as spaces
 from polder.capabilities.spaces.models import Space
+from polder.features.bodies import operations as bodies
+from polder.features.bodies.errors import NoBody
+from polder.features.pages.models import ContentPage
 from polder.features.projects import leaving, operations, queries, timeline
 from polder.features.projects.errors import Invalid, NotAssigned, Orphans, WrongState
 from polder.features.projects.models import Milestone, Project
@@ -15,7 +22,7 @@ from polder.governance import mandate
 from polder.governance.errors import Refused
 from polder.governance.models import Assignment
 from polder.governance.operations import assign
-from polder.ground.organisation.models import Party
+from polder.ground.organisation.models import Body, Party
 from tests.features.projects.plans import DAY, LEAVE, OTHER, aspect, at, day, proposed, running
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +121,7 @@ def test_nothing_is_closed_while_something_would_be_left_without_a_receiver(cast
         by=cast["meral"],
         at=at,
     )
-    left = leaving.of(project, at)
+    left = leaving.of(project, cast["meral"], at)
     assert sorted(held.words for held in left.held) == ["1 open risk", "1 open task"]
     assert [(leaving.words_of(each), each.needed) for each in left.letters] == [
         ("R on “Leave and absence” (content)", True)
@@ -250,3 +257,68 @@ def test_everything_can_be_done_on_the_page(cast, client_of):
     closed = answering.post(f"{page}close/", {"outcome": "Done", "aspect": "leave", "receiver": "omar"})
     assert (closed.status_code, closed["Location"]) == (302, page)
     assert client.get(f"{page}close/").status_code == 404
+
+
+def test_what_the_team_agreed_planned_and_was_asked_goes_somewhere_before_it_ends(cast, project, client_of):
+    team = project.body
+    Body.objects.filter(key="steering").update(charter={})
+    Body.objects.filter(pk=team.pk).update(charter={"aspects": ["leave"]})
+    team.refresh_from_db()
+    action = bodies.give_action(
+        team, title="Ask the works council", owner=cast["noor"], due=day(9), by=cast["tim"], at=at
+    )
+    meeting = bodies.plan(team, begins_at=at + timedelta(days=3), by=cast["tim"], at=at)
+    asked = bodies.propose(team, aspect=aspect("leave"), title="A pilot first?", by=cast["noor"], at=at)
+    assert sorted(each.words for each in leaving.of(project, cast["meral"], at).named) == [
+        "1 action agreed in meetings", "1 meeting is called off", "1 proposal goes to the body above",
+    ]  # fmt: skip
+    close = {"outcome": "It is there", "aspect": aspect("leave"), "by": cast["meral"], "at": at}
+    with pytest.raises(Orphans) as lost:
+        operations.close_out(project, **close)
+    assert list(lost.value.details) == ["1 action agreed in meetings"]
+    operations.close_out(project, **close, receiver=cast["omar"])
+    for row in (action, meeting, asked):
+        row.refresh_from_db()
+    assert (action.owner, action.done_at, meeting.cancelled_at) == (cast["omar"], None, at)
+    assert (asked.body.key, asked.state) == ("steering", "forwarded")
+    assert Notice.objects.filter(kind="meeting_cancelled", person=cast["noor"]).exists()
+    client = client_of(cast["omar"])
+    page = client.get(team.get_absolute_url()).content.decode()
+    assert f"/actions/{action.pk}/done/" in page
+    assert client.post(f"/actions/{action.pk}/done/").status_code == 302
+
+
+def test_a_project_is_not_closed_over_what_only_the_body_could_decide(cast, project):
+    Body.objects.filter(pk=project.body.pk).update(charter={"aspects": ["leave"]})
+    project.body.refresh_from_db()
+    bodies.propose(project.body, aspect=aspect("leave"), title="A pilot first?", by=cast["noor"], at=at)
+    close = {"outcome": "It is there", "aspect": aspect("leave"), "receiver": cast["omar"], "by": cast["meral"]}
+    with pytest.raises(NoBody, match="A pilot first"):
+        operations.close_out(project, **close, at=at)
+    project.refresh_from_db()
+    assert project.state == "running"
+    assert project.body.holds(at + timedelta(days=1))
+
+
+def test_a_page_only_for_the_team_is_given_other_readers_before_it_ends(cast, project, client_of):
+    team = Party.objects.get(body=project.body)
+    assign(aspect("leave"), party=team, letter="R", facet="content", by=cast["meral"], at=at)
+    page = ContentPage(title="How we work", slug="how", body=[("text", "<p>On Fridays.</p>")])
+    page.audience = audience_of([team])
+    pages.write(page, parent=tree.part("pages"), aspect=aspect("leave"), by=cast["noor"], at=at)
+    pages.publish_as_decided(page, by=cast["meral"], at=at, seen=page.revision_number)
+    named = {each.words: each for each in leaving.of(project, cast["meral"], at).named}
+    assert set(named) == {"1 page of “Leave and absence” goes with its letter", "1 page is for them only"}
+    assert named["1 page is for them only"].things[0][0] == "How we work"
+    letter = Assignment.objects.get(party=team)
+    close = {
+        "outcome": "It is there", "aspect": aspect("leave"), "receiver": cast["omar"], "by": cast["meral"],
+        "letters": {letter.pk: cast["omar"]}, "at": at,
+    }  # fmt: skip
+    with pytest.raises(Orphans) as lost:
+        operations.close_out(project, **close)
+    assert list(lost.value.details) == ["1 page is for them only"]
+    screen = client_of(cast["meral"]).get(f"{project.get_absolute_url()}close/").content.decode()
+    assert "How we work" in screen
+    ContentPage.objects.filter(pk=page.pk).update(audience=None)
+    assert operations.close_out(project, **close).state == "ended"

@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
             dates,
             foreseeing,
             leaving,
+            parties_ending,
             replanning,  # noqa: F401  # registers itself
             shares,
             talking,
@@ -32,6 +33,7 @@ class PublishingConfig(AppConfig):
         touching.register("publishing.reviews", foreseeing.reviews)
         touching.register("publishing.requests", foreseeing.requests)
         audiences_named.register()
+        parties_ending.register()
         registering.register()
         telling.register()
         telling_files.register()

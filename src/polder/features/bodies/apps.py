@@ -12,6 +12,7 @@ class BodiesConfig(AppConfig):
     def ready(self) -> None:
         from polder.capabilities.publishing import tree
         from polder.features.bodies import dates, in_spaces, missing, panels, rehearsing, telling, trails
+        from polder.features.bodies.operations import ending
         from polder.ground.organisation.panels import entrances
 
         rehearsing.register()
@@ -22,6 +23,7 @@ class BodiesConfig(AppConfig):
         missing.register()
         trails.register()
         in_spaces.register()
+        ending.register()
         entrances["body"] = "bodies:kinds"
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),

@@ -84,11 +84,13 @@ def charter(thing: Model, asker: Person, at: datetime) -> dict[str, Any]:
 
 
 def actions(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
-    """What is open, the oldest day first, for who has a seat."""
+    """What is open, the oldest day first, for who has a seat; others see what is theirs to do."""
     body = cast(Body, thing)
-    if not queries.has_place(body, asker, at):
-        return None
     rows = Action.objects.filter(body=body, done_at=None).select_related("owner").order_by("due", "pk")
+    if not queries.has_place(body, asker, at):
+        rows = rows.filter(owner=asker)
+        if not rows.exists():
+            return None
     shown = list(rows[: SHOWN * 2])
     to_the_board = trails.to_the_board(body, shown, asker, at)
     return {

@@ -257,7 +257,7 @@ class CloseForm(AsksAbout):
         super().__init__(data, **options)
         self.left = left
         self.fields["aspect"].initial = project.aspect
-        self.fields["receiver"].required = bool(left.held or left.space)
+        self.fields["receiver"].required = bool(left.held or left.space or any(each.passes for each in left.named))
         for letter in left.letters:
             field = PersonField(
                 label=leaving.words_of(letter), required=letter.needed, help_text=_("Who gets this letter")

@@ -1,4 +1,4 @@
-"""What a project would leave behind: what its space holds, open risks, the letters of its team."""
+"""What a project would leave behind: what its space holds, open risks, the letters of its team, what is only for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,8 @@ from polder.capabilities.spaces.holdings import Held
 from polder.capabilities.spaces.models import Space
 from polder.features.projects.models import Project, Risk
 from polder.governance.models import Assignment
+from polder.ground.organisation import ending
+from polder.ground.organisation.models import Party, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,18 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """`held` goes to one receiver, each of `letters` to one of its own. `milestones` not reached end with the project."""
+    """`held` goes to one receiver, each of `letters` to one of its own. `milestones` not reached end with the project.
+    `named`: what the party of the team leaves: actions, meetings, pages."""
 
     space: Space | None
     held: list[Held]
     letters: list[Letter]
     milestones: int
+    named: list[ending.Left]
 
 
-def of(project: Project, at: datetime) -> Left:
-    """Nine queries at most, whatever the number of things; and those of the keepers of spaces."""
+def of(project: Project, asker: Person, at: datetime) -> Left:
+    """Ten queries at most, whatever the number of things; and those of the keepers of spaces and of who tells of parties."""
     party = Q(party__body=project.body_id) if project.body_id else Q(pk__in=[])
     space = Space.objects.filter(party).select_related("aspect", "party__body").first()
     held = list(holdings.held(space, at)) if space is not None else _without_space(project)
@@ -43,7 +47,9 @@ def of(project: Project, at: datetime) -> Left:
         Assignment.objects.filter(party, later).select_related("aspect", "party").order_by("aspect__name", "pk")
     )
     milestones = project.milestones.filter(reached_on=None).count()
-    return Left(space, held, _letters(rows, at), milestones)
+    team = Party.objects.select_related("body").filter(body=project.body_id).first() if project.body_id else None
+    named = [] if team is None else ending.left_by(team, asker, at)
+    return Left(space, held, _letters(rows, at), milestones, named)
 
 
 def words_of(letter: Letter) -> str:

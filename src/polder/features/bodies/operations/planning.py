@@ -49,11 +49,15 @@ def move(
 def cancel(meeting: Meeting, *, by: Person, at: datetime) -> None:
     """It does not take place. Raises NotFound, NotAssigned, WrongState."""
     with acts.act():
-        row = _planned(meeting, by, at)
-        row.cancelled_at, row.sequence = at, row.sequence + 1
-        row.save(update_fields=["cancelled_at", "sequence"])
-        note("meeting.cancelled", f"meeting:{row.pk}", body=row.body, by=by, at=at)
-        _invite(row, "meeting_cancelled", at)
+        call_off(_planned(meeting, by, at), by=by, at=at)
+
+
+def call_off(row: Meeting, *, by: Person, at: datetime) -> None:
+    """A planned one, in an act that asked whether one may."""
+    row.cancelled_at, row.sequence = at, row.sequence + 1
+    row.save(update_fields=["cancelled_at", "sequence"])
+    note("meeting.cancelled", f"meeting:{row.pk}", body=row.body, by=by, at=at)
+    _invite(row, "meeting_cancelled", at)
 
 
 def answer(

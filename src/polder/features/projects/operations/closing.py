@@ -19,7 +19,8 @@ from polder.governance.changes import Assign, MatrixLine, Unassign
 from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.models import Aspect, Assignment
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation import ending
+from polder.ground.organisation.models import Body, Party, Person
 from polder.ground.organisation.operations import bodies
 from polder.ground.organisation.watch import Change, changing
 
@@ -54,13 +55,15 @@ def close_out(
         granted = mandate.require(by, "publish", row.aspect, at=at)
         said = some_text(outcome, LONGEST_GOAL, _("Say what came of it."), "outcome")
         given = dict(letters or {})
-        left = leaving.of(row, at)
+        left = leaving.of(row, by, at)
         _refuse_orphans(left, receiver, given)
         for person in {receiver, *given.values()} - {None}:
             if person is not None and not person.counts(at):
                 raise Invalid(_("%(name)s does not work here now.") % {"name": person.name}, field="receiver")
         _hand_letters_over(row, left, given, by, at)
         went = _hand_over(row, left, aspect, receiver, said, by, at)
+        if row.body_id is not None:
+            ending.settle(ending.Settling(Party.objects.select_related("body").get(body=row.body_id), receiver, by, at))
         _end_team(row, at)
         row.state, row.outcome, row.ended_at, row.ended_by = Project.State.ENDED, said, at, by
         row.save(update_fields=["state", "outcome", "ended_at", "ended_by"])
@@ -80,9 +83,12 @@ def _refuse_not_under_way(project: Project) -> None:
 def _refuse_orphans(left: leaving.Left, receiver: Person | None, letters: Mapping[int, Person]) -> None:
     lost = [leaving.words_of(each) for each in left.letters if each.needed and each.assignment.pk not in letters]
     if receiver is None:
-        lost += [held.words for held in left.held]
+        lost += [held.words for held in left.held] + [each.words for each in left.named if each.passes]
+    lost += [each.words for each in left.named if each.blocks]
     if lost:
-        raise Orphans(_("Something would be left that nobody has. Name who receives it."), details=lost)
+        raise Orphans(
+            _("Something would be left that nobody has. Name who receives it, or settle it first."), details=lost
+        )
 
 
 def _hand_letters_over(

@@ -25,7 +25,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
     row = found(key, person, at)
     if row.state not in UNDER_WAY or not queries.leads(row, person, at):
         raise Http404
-    left = leaving.of(row, at)
+    left = leaving.of(row, person, at)
     form = CloseForm(request.POST or None, asker=person, at=at, project=row, left=left)
     if request.method == "POST" and done(form, lambda: operations.close_out(row, **form.values(), by=person, at=at)):
         toast(request, _("Closed: team, seats and rights have ended."))
