@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from polder.features.projects.rules import likeness
+from polder.base import likeness
 
 
 @dataclass(frozen=True)

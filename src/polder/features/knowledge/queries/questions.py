@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
-from polder.base.validity import valid_at
 from polder.capabilities.discussion import mentions
 from polder.capabilities.discussion import queries as talks
 from polder.capabilities.discussion.queries import Said, Talk
 from polder.features.knowledge import wording
 from polder.features.knowledge.models import Question, Word
-from polder.governance import mandate
-from polder.governance.models import Aspect, Membership, Standing
-from polder.ground.organisation.models import Deputyship, Person
-from polder.ground.organisation.models.people import active_at
+from polder.governance import mandate, who_answers
+from polder.governance.models import Aspect
+from polder.ground.organisation.models import Person
 
 type Show = Literal["all", "open", "mine"]
 SHOWS: Final[tuple[Show, ...]] = get_args(Show.__value__)
@@ -109,15 +107,6 @@ def waiting(person: Person, at: datetime, edits: QuerySet[Aspect]) -> QuerySet[Q
     Who answers for it sees what is late, and what nobody does the work for. `edits` are the aspects where the person may
     edit. `as_a`: because they answer for it. One query at once, one when it is used.
     """
-    decides = mandate.things_where(person, "publish", at=at)
-    letters = Standing.objects.filter(valid_at(at), letter="R", facet__in=("content", "*"), aspect=OuterRef("aspect"))
-    replaced = Deputyship.objects.filter(valid_at(at), by=person).values("acting_for")
-    theirs = Q(person=person) | Q(person__in=replaced)
-    parties = Membership.objects.filter(valid_at(at), theirs, does=True).values("party")
-    people = Membership.objects.filter(valid_at(at), active_at(at, "person__"), party=OuterRef("party"), does=True)
-    does = Exists(letters.filter(party__in=parties))
-    worked_on = Exists(letters.filter(Exists(people)))
-    mine = ~decides | Q(does) | Q(due_at__lte=at) | ~Q(worked_on)
+    mine, as_a = who_answers.asked(person, at, late=Q(due_at__lte=at))
     found = Question.objects.filter(mine, waits_since__isnull=False, aspect__in=edits).exclude(asker=person)
-    as_a = Case(When(decides & ~Q(does), then=Value(True)), default=Value(False), output_field=BooleanField())
     return found.select_related("aspect").annotate(as_a=as_a).order_by("due_at", "pk")

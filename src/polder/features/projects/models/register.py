@@ -123,7 +123,7 @@ class Place(models.Model):
 
 
 class GoalWord(models.Model):
-    """A word of a project's name and goal without its ending (rules/likeness.py): near goals are found by them."""
+    """A word of a project's name and goal without its ending (base/likeness.py): near goals are found by them."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="words")
     stem = models.CharField(max_length=40)

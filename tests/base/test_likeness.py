@@ -2,7 +2,7 @@
 
 import pytest
 
-from polder.features.projects.rules import likeness
+from polder.base import likeness
 
 
 def near(one, other) -> bool:

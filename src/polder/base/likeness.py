@@ -1,4 +1,4 @@
-"""How near two goals are: by the words they share, Dutch or English, without endings. No Django.
+"""How near two texts are: by the words they share, Dutch or English, without endings. No Django.
 
 The measure is Dice's: twice the shared words, over the words of both. Snowball takes the endings off, in the language
 of which a text holds most small words; a text without any is read as Dutch where it holds a Dutch spelling, else as
@@ -55,7 +55,7 @@ def words_of(text: str) -> dict[str, str]:
 
 
 def near(mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Are two goals, each as the stems of its words, nearly the same?"""
+    """Are two texts, each as the stems of its words, nearly the same?"""
     shared = len(set(mine) & set(theirs))
     return shared >= FEWEST and 200 * shared >= NEAR_PERCENT * (len(set(mine)) + len(set(theirs)))
 
