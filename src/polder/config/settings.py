@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "polder.features.knowledge",
     "polder.features.bodies",
     "polder.features.projects",
+    "polder.features.wishes",
     "polder.surfaces.workspace",
     "polder.demo",
     "polder.capabilities.publishing.wagtail.searching.Searching",

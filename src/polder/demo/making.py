@@ -28,6 +28,7 @@ from polder.demo import (
     spending,
     story,
     underway,
+    wishing,
     working,
     writing,
 )
@@ -70,6 +71,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *preparing.prepared(today, ZONE, writers),
             *writing.written(today, ZONE, writers),
             *asking.asked(today, ZONE, writers),
+            *wishing.wished(today, ZONE, writers),
             *newsroom.happened(writers, at),
             *working.together(today, ZONE, writers),
         ]
@@ -79,7 +81,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *rehearsed.asked(writers, at),
             *spending.spent(today, ZONE),
         ]
-        under_way += projecting.happened(today, ZONE)
+        under_way += [*projecting.happened(today, ZONE), *wishing.taken_over(today, ZONE, writers)]
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)
         say("Looking for what can be better ...")

@@ -11,7 +11,7 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.capabilities.publishing import tree
-        from polder.features.bodies import dates, in_spaces, missing, panels, rehearsing, telling, trails
+        from polder.features.bodies import dates, in_spaces, missing, origins, panels, rehearsing, telling, trails
         from polder.features.bodies.operations import ending
         from polder.ground.organisation.panels import entrances
 
@@ -21,6 +21,7 @@ class BodiesConfig(AppConfig):
         panels.register()
         dates.register()
         missing.register()
+        origins.register()
         trails.register()
         in_spaces.register()
         ending.register()

@@ -14,6 +14,7 @@ class ProjectsConfig(AppConfig):
             bodies_decide,
             dates,
             missing,
+            origins,
             panels,
             reactions,  # noqa: F401  # reactions register themselves
             telling,
@@ -24,4 +25,5 @@ class ProjectsConfig(AppConfig):
         panels.register()
         dates.register()
         missing.register()
+        origins.register()
         registry.register(Entry("projects", _("Projects"), "waypoints", "projects:index", GOVERNANCE, 66))

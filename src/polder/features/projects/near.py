@@ -11,10 +11,10 @@ from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from polder.base import likeness
 from polder.features.projects import queries
 from polder.features.projects.models import GoalWord, Place, Project, Touch
 from polder.features.projects.models.register import LIVE
-from polder.base import likeness
 from polder.features.projects.rules.meeting import Days, Ground, Stretch, fullest, meeting, shared_days
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person

@@ -14,7 +14,7 @@ from polder.features.bodies.errors import Invalid, NoBody, NotAssigned
 from polder.features.bodies.models import Decision, Proposal
 from polder.features.bodies.operations import advising
 from polder.features.bodies.operations.common import note
-from polder.governance import mandate, store
+from polder.governance import becoming, mandate, store
 from polder.governance.changes import missing
 from polder.governance.changes.errors import NotFound as NotFoundLine
 from polder.governance.facts import FACETS, AspectKey, Facts
@@ -37,12 +37,13 @@ def propose(
     review_on: date | None = None,
     supersedes: Decision | None = None,
     consult: bool = False,
+    origin: str = "",
     by: Person,
     at: datetime,
 ) -> Proposal:
     """By whoever has a seat in the body, or may edit a facet of the aspect. What it may not decide goes up.
 
-    `consult` asks who is C for the aspect, by their clock (P2). Raises `changes.NotFound` for a name in the changes, NotAssigned, Invalid for an amount below zero, NoBody.
+    `consult` asks who is C for the aspect, by their clock (P2). `origin` is what it began as (`wish:4`). Raises `changes.NotFound` for a name in the changes, NotAssigned, Invalid for an amount below zero, NoBody.
     """
     with acts.act():
         facts = store.reading_now().facts
@@ -81,6 +82,7 @@ def propose(
             "proposal.made", f"proposal:{proposal.pk}", body=decides, by=by, at=at, aspect=aspect.pk, granted=granted,
             about=about, data={"cost": str(price), "lines": len(changes), "forwarded": decides != body, "asked": asked},
         )  # fmt: skip
+        becoming.made(origin, f"proposal:{proposal.pk}", by=by, at=at)
     return proposal
 
 

@@ -20,6 +20,7 @@ from polder.features.bodies import agenda, operations, queries, said, showing, s
 from polder.features.bodies.forms import ReviewForm
 from polder.features.bodies.models import Advice, Decision, Proposal
 from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
+from polder.governance import becoming
 from polder.ground.organisation.models import Body, Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -42,20 +43,24 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     body = get_object_or_404(Body, key=key)
     if not may_propose_something(body, person, at):
         raise Http404
-    form = ProposalForm(
-        request.POST or None, body=body, asker=person, at=at, initial={"aspect": request.GET.get("aspect")}
-    )
+    begun_as = becoming.given(request.GET.get("from"), person, at)
+    initial = {"aspect": request.GET.get("aspect")}
+    if begun_as is not None:
+        initial = {"title": begun_as.title, "question": begun_as.text, "aspect": begun_as.aspect.key}
+    form = ProposalForm(request.POST or None, body=body, asker=person, at=at, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.propose(body, **form.values(), by=person, at=at)
+            origin = "" if begun_as is None else begun_as.ref
+            made = operations.propose(body, **form.values(), origin=origin, by=person, at=at)
         except PolderError as refused:  # whoever filled it in must not lose their work
             form.add_error(None, str(refused))
         else:
             toast(request, _said_of(made, body))
             return redirect(made)
     return render(
-        request, "bodies/proposal_form.html", {**NAV, "form": form, "body": body}, status=422 if form.errors else 200
-    )
+        request, "bodies/proposal_form.html", {**NAV, "form": form, "body": body, "begun_as": begun_as},
+        status=422 if form.errors else 200,
+    )  # fmt: skip
 
 
 def _said_of(made: Proposal, asked: Body) -> str:

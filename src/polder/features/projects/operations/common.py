@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from polder.base import likeness
 from polder.base.time import local_day, midnight
 from polder.capabilities.publishing import readings
 from polder.features.projects import queries
 from polder.features.projects.errors import Invalid, NotAssigned, NotFound
 from polder.features.projects.models import GoalWord, Project
-from polder.base import likeness
 from polder.governance import mandate
 from polder.governance.mandate import Mandate
 from polder.ground.ledger import acts

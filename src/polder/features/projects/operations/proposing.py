@@ -23,6 +23,7 @@ from polder.features.projects.operations.common import (
     today,
 )
 from polder.features.projects.rules.meeting import Days
+from polder.governance import becoming
 from polder.governance.models import Aspect, FacetChoice
 from polder.ground.ledger import acts
 from polder.ground.organisation import naming
@@ -40,17 +41,18 @@ type Grounds = Sequence[tuple[Aspect, str]]
 def propose(
     *, name: str, goal: str, aspect: Aspect, owner: Person, function: str, begins: date, ends: date,
     facet: str = "*", also: Grounds = (), people: Sequence[Member] = (), share: int = 20, restricted: bool = False,
-    in_spite: str = "", by: Person, at: datetime,
+    in_spite: str = "", origin: str = "", by: Person, at: datetime,
 ) -> Project:  # fmt: skip
-    """By any employee. `function` and `share` are the owner's, who chairs the team.
+    """By any employee. `function` and `share` are the owner's, who chairs the team. `origin` is what it began as (`wish:4`).
 
     Raises Inactive, NotAssigned for a guest, Invalid, and NearOthers when others lie near that `by` may see and nothing
-    says why this one goes on beside them.
+    says why this one goes on beside them; what the origin raises.
     """
     with acts.act():
         if registration.present(by, at).kind == Person.Kind.GUEST:
             raise NotAssigned(_("Projects are proposed by who works here. Ask your sponsor to propose it."))
         _check_days(begins, ends, at)
+        _refuse_hiding(origin, restricted)
         project = Project(
             name=one_line(name, 200, _("Give the project a name."), "name"),
             goal=some_text(goal, LONGEST_GOAL, _("Say what will be different when it is done."), "goal"),
@@ -78,6 +80,7 @@ def propose(
             "proposed", project, by=by, at=at, about=(f"person:{owner.pk}",),
             data={"aspects": len(grounds), "people": len(members), "near": len(nearby.found)},
         )  # fmt: skip
+        becoming.made(origin, project.ref, by=by, at=at)
     return project
 
 
@@ -112,6 +115,14 @@ def refuse_over(project: Project) -> None:
     """Raises WrongState for one that has ended or was not started."""
     if not project.is_live:
         raise WrongState(_("“%(project)s” is over.") % {"project": project.name})
+
+
+def _refuse_hiding(origin: str, restricted: bool) -> None:
+    """Raises Invalid: what everybody sees does not become what for others does not exist."""
+    if origin and restricted:
+        raise Invalid(
+            _("Everybody sees what this began as, and is told what it became. Propose it openly."), field="restricted"
+        )
 
 
 def _check_days(begins: date, ends: date, at: datetime) -> None:

@@ -16,6 +16,8 @@ from polder.features.projects import near, operations, queries, saying
 from polder.features.projects.errors import NearOthers
 from polder.features.projects.forms import MORE, MOST_ROWS, ProjectForm
 from polder.features.projects.models import Project
+from polder.governance import becoming
+from polder.governance.becoming import Given
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of, done, form_page
@@ -45,28 +47,28 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """`/projects/new/`: `do=look` and `do=rows` only show the form again; `do=join:key` and `do=merge:key` ask another."""
     person, at = _employee(request), timezone.now()
-    rows = _rows(request)
+    rows, begun_as = _rows(request), becoming.given(_given(request, "from"), person, at)
     if request.method == "GET":
-        initial = Aspect.objects.filter(key=_given(request, "aspect")).first()
-        form = ProjectForm(asker=person, at=at, rows=rows)
-        form.fields["aspect"].initial, form.fields["owner"].initial = initial, person
-        return form_page(request, "projects/form.html", form, _context(form, None, rows))
+        form = _begun(ProjectForm(asker=person, at=at, rows=rows), request, begun_as)
+        return form_page(request, "projects/form.html", form, {**_context(form, None, rows), "begun_as": begun_as})
     form = ProjectForm(request.POST, asker=person, at=at, rows=rows)
     what, _colon, key = request.POST.get("do", "").replace("\x00", "").partition(":")
     if what in {"look", "rows"}:
         shown = _nearby(form, person, at)
         for name in [name for name in form.errors if not form.data.get(name)]:
             del form.errors[name]  # what is still to be filled in is no mistake yet
-        return render(request, "projects/form.html", _context(form, shown, rows))
+        return render(request, "projects/form.html", {**_context(form, shown, rows), "begun_as": begun_as})
     if what in {"join", "merge"}:
         return _ask_another(request, form, what, key, person, at)
     made: list[Project] = []
-    if done(form, lambda: made.append(operations.propose(by=person, at=at, **form.values()))):
+    origin = "" if begun_as is None else begun_as.ref
+    if done(form, lambda: made.append(operations.propose(origin=origin, by=person, at=at, **form.values()))):
         toast(request, _("Proposed. Who answers for “%(aspect)s” decides.") % {"aspect": made[0].aspect.name})
         return redirect(made[0])
     if isinstance(form.refused, NearOthers):
         form.add_error("in_spite", _("Say why, or join one of them."))
-    return form_page(request, "projects/form.html", form, _context(form, _nearby(form, person, at), rows))
+    shown_again = {**_context(form, _nearby(form, person, at), rows), "begun_as": begun_as}
+    return form_page(request, "projects/form.html", form, shown_again)
 
 
 @require_POST
@@ -109,6 +111,17 @@ def _ask_another(
         toast(request, _("Asked. %(owner)s answers.") % {"owner": other.owner.name})
         return redirect(other)
     return form_page(request, "projects/form.html", form, _context(form, _nearby(form, person, at), _rows(request)))
+
+
+def _begun(form: ProjectForm, request: HttpRequest, begun_as: Given | None) -> ProjectForm:
+    """With what the address says: an aspect, or what the project begins as."""
+    form.fields["owner"].initial = form.asker
+    form.fields["aspect"].initial = Aspect.objects.filter(key=_given(request, "aspect")).first()
+    if begun_as is not None:
+        given = {"name": begun_as.title, "goal": begun_as.text or begun_as.title, "aspect": begun_as.aspect}
+        for name, value in given.items():
+            form.fields[name].initial = value
+    return form
 
 
 def _nearby(form: ProjectForm, person: Person, at: datetime) -> near.Nearby:
