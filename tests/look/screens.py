@@ -370,6 +370,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("budget-file", "/budget/file/", MANAGER),
     Screen("budget-round", f"/budget/{datetime.now(UTC).year + 1}/", CHAIR),
     # Projects
+    Screen("direction", "/direction/?dropped=1", EMPLOYEE),
+    Screen("direction-table", "/direction/?as=table", EMPLOYEE),
+    Screen("goal", "/direction/", CHAIR, _follow("Who searches finds it")),
+    Screen("goal-new", "/direction/new/", CHAIR),
     Screen("projects", "/projects/", EMPLOYEE),
     Screen("project-new", "/projects/new/?aspect=search", MANAGER, _near_a_search),
     Screen("project", "/projects/a-search-that-finds/", SPECIALIST),

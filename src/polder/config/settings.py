@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "polder.features.bodies",
     "polder.features.projects",
     "polder.features.wishes",
+    "polder.features.direction",
     "polder.surfaces.workspace",
     "polder.demo",
     "polder.capabilities.publishing.wagtail.searching.Searching",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("polder.features.bodies.urls")),
     path("", include("polder.features.projects.urls")),
     path("", include("polder.features.wishes.urls")),
+    path("", include("polder.features.direction.urls")),
     path("edit/", include("polder.capabilities.publishing.wagtail.addresses")),
     path("", include("polder.demo.urls")),
     path("account/", include("polder.ground.organisation.signin.urls")),

@@ -26,6 +26,7 @@ from polder.demo import (
     projecting,
     rehearsed,
     spending,
+    steering,
     story,
     underway,
     wishing,
@@ -82,6 +83,7 @@ def make_demo(at: datetime, *, say: Say = lambda _line: None) -> None:
             *spending.spent(today, ZONE),
         ]
         under_way += [*projecting.happened(today, ZONE), *wishing.taken_over(today, ZONE, writers)]
+        under_way += steering.steered(today, ZONE)
         diary.live(sorted([*_governed(today), *written, *under_way]))
         underway.read_what_is_old(writers, at)
         say("Looking for what can be better ...")

@@ -11,7 +11,17 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.capabilities.publishing import tree
-        from polder.features.bodies import dates, in_spaces, missing, origins, panels, rehearsing, telling, trails
+        from polder.features.bodies import (
+            dates,
+            in_spaces,
+            missing,
+            origins,
+            panels,
+            rehearsing,
+            serving,
+            telling,
+            trails,
+        )
         from polder.features.bodies.operations import ending
         from polder.ground.organisation.panels import entrances
 
@@ -22,6 +32,7 @@ class BodiesConfig(AppConfig):
         dates.register()
         missing.register()
         origins.register()
+        serving.register()
         trails.register()
         in_spaces.register()
         ending.register()

@@ -17,6 +17,7 @@ class ProjectsConfig(AppConfig):
             origins,
             panels,
             reactions,  # noqa: F401  # reactions register themselves
+            serving,
             telling,
         )
 
@@ -26,4 +27,5 @@ class ProjectsConfig(AppConfig):
         dates.register()
         missing.register()
         origins.register()
+        serving.register()
         registry.register(Entry("projects", _("Projects"), "waypoints", "projects:index", GOVERNANCE, 66))

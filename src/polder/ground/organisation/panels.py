@@ -15,7 +15,7 @@ from django.db.models import Model
 from polder.ground.organisation.models import Person
 
 # person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; body_work: before its seats; leaving: before somebody leaves (G20);
-# me: one's own page; aspect: the page of one, which governance draws.
+# me: one's own page; aspect: the page of one, which governance draws; papers: those of each meeting of a body.
 Spot = Literal[
     "person",
     "person_aside",
@@ -30,6 +30,7 @@ Spot = Literal[
     "leaving",
     "me",
     "aspect",
+    "papers",
 ]
 SPOTS: tuple[Spot, ...] = get_args(Spot)
 

@@ -16,6 +16,7 @@ from polder.capabilities.publishing import readings
 from polder.features.bodies import agenda, operations, queries, sitting, table
 from polder.features.bodies.forms import ActionForm, ItemForm, MeetingForm
 from polder.features.bodies.models import Answer, Item, Meeting, Minutes
+from polder.ground.organisation import panels
 from polder.ground.organisation.models import Body, Person
 from polder.ground.organisation.views.acting import asker_of
 
@@ -108,6 +109,7 @@ def context_of(row: Meeting, person: Person, at: datetime) -> dict[str, Any]:
         "present": here.present if row.is_open else set(),
         "item_form": ItemForm(),
         "action_form": ActionForm(people=queries.people(sitting.invited(row.body, at))),
+        "papers": panels.shown("papers", row.body, asker=person, at=at),
         "at": at,
     }
 
