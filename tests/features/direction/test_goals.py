@@ -154,6 +154,14 @@ def test_the_owner_is_asked_once_for_each_result_that_is_overdue(cast, goal):
     assert told() == 2
 
 
+def test_when_its_owner_has_left_who_answers_for_it_is_asked(cast, goal):
+    registration.leave(cast["kim"], left_on=now(), by=None, at=now() - timedelta(days=1))
+    reactions.remind(now())
+    assert Notice.objects.get(kind="goal_result").person == cast["saskia"]
+    assert asks(cast["saskia"]) == [goal.ref]
+    assert asks(cast["tim"]) == []
+
+
 def test_it_changes_with_its_owner_told_and_nothing_that_differs_leaves_no_trace(cast, goal):
     operations.change(goal, **values(cast), by=cast["saskia"], at=now())
     assert not Event.objects.filter(kind="goal.changed").exists()

@@ -13,6 +13,7 @@ from polder.governance import mandate, serving
 from polder.governance.models import Aspect, Assignment
 from polder.governance.serving import Group
 from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation.models.people import active_at
 
 MOST: Final = 100
 
@@ -96,8 +97,11 @@ def serves(goals: Sequence[Goal], person: Person, at: datetime) -> dict[int, lis
     return found
 
 
-def to_measure(person: Person, today: date) -> QuerySet[Goal]:
-    """Goals of the person whose result is asked, and not given. One query."""
-    return (
-        Goal.objects.filter(owner=person, next_on__lt=today).select_related("body", "newest").order_by("next_on", "pk")
-    )
+def to_measure(person: Person, at: datetime, today: date) -> QuerySet[Goal]:
+    """Goals whose result is asked of the person and not given: theirs, and those they answer for whose owner has left.
+
+    Two queries.
+    """
+    here = Person.objects.filter(active_at(at)).values("pk")
+    theirs = Q(owner=person) | (~Q(owner__in=here) & mandate.things_answered(person, at=at))
+    return Goal.objects.filter(theirs, next_on__lt=today).select_related("body", "newest").order_by("next_on", "pk")

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from polder.capabilities.notifications import notices
 from polder.features.direction.models import Goal
+from polder.governance import mandate
 from polder.ground.ledger.models import Event
 from polder.ground.ledger.reactions import reacts_to
+from polder.ground.organisation.models import Person
 
 
 @reacts_to("goal.set", "goal.changed")
@@ -20,7 +22,14 @@ def tell_the_owner(event: Event) -> None:
 
 
 def remind(at: datetime) -> None:
-    """The owner of each goal whose result is overdue, once for each day it was asked by."""
+    """The owner of each goal whose result is overdue, once for each day it was asked by; who answers for it when they left."""
     today = timezone.localdate(at)
-    for goal in Goal.objects.filter(next_on__lt=today).order_by("next_on", "pk")[:500]:
-        notices.tell([goal.owner_id], "goal_result", thing=goal.ref, event_at=at, key=f"{goal.owner_id}:{goal.next_on}")
+    late = Goal.objects.filter(next_on__lt=today).select_related("owner", "aspect")
+    for goal in late.order_by("next_on", "pk")[:500]:
+        asked: list[Person] = [goal.owner]
+        if not goal.owner.counts(at):
+            seat = mandate.accountable(goal.aspect, at=at)
+            asked = [] if seat is None else list(seat.acting)
+        for person in asked:
+            key = f"{person.pk}:{goal.next_on}"
+            notices.tell([person], "goal_result", thing=goal.ref, event_at=at, key=key)

@@ -54,9 +54,9 @@ def _remind(at: datetime) -> None:
 
 
 def _waiting(person: Person, at: datetime) -> Iterator[Task]:
-    """Results that are asked of the person. One query."""
+    """Results that are asked of the person. Two queries."""
     today = timezone.localdate(at)
-    for row in queries.to_measure(person, today)[:100]:
+    for row in queries.to_measure(person, at, today)[:100]:
         yield Task(
             kind="goal_result", thing=row.ref, title=row.title, detail=row.measure, address=row.get_absolute_url(),
             verb=_("Note a result"), due=row.next_on, late=True,

@@ -31,10 +31,11 @@ def index(request: HttpRequest) -> HttpResponse:
     body = Body.objects.filter(key=key).first() if key else None
     goals = queries.listed(person, at, body=body, dropped="dropped" in request.GET)
     drawn = picture.of(goals, timezone.localdate(at))
+    counts = Counter(staff.state for staff in drawn.staffs)
     context = {
         **NAV, "picture": drawn, "body": body, "as_table": request.GET.get("as") == "table",
         "serves": queries.serves(goals, person, at), "dropped": "dropped" in request.GET, "more": len(goals) == queries.MOST,
-        "counts": Counter(staff.state for staff in drawn.staffs), "may_set": queries.may_set(person, at).exists(),
+        "counts": counts, "under_way": counts.total() - counts["dropped"], "may_set": queries.may_set(person, at).exists(),
     }  # fmt: skip
     return render(request, "direction/index.html", context)
 

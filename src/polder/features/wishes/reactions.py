@@ -67,7 +67,8 @@ def _of(event: Event) -> Wish | None:
 
 
 def _ask(wish: Wish, keys: Iterable[str], key: str, at: datetime) -> None:
-    notices.tell(Person.objects.filter(key__in=keys), "wish", thing=wish.ref, event_at=at, key=key)
+    asked = Person.objects.filter(key__in=keys).exclude(pk=wish.wisher_id)
+    notices.tell(asked, "wish", thing=wish.ref, event_at=at, key=key)
 
 
 def _tell(numbers: Iterable[int | None], kind: str, wish: Wish, event: Event, **data: object) -> None:
