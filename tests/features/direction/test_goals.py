@@ -18,6 +18,7 @@ from polder.governance import serving
 from polder.governance.errors import Refused
 from polder.ground.ledger import outbox
 from polder.ground.ledger.models import Event
+from polder.ground.ledger.queries import events_visible_to
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.operations import people as registration
 from tests.features.direction.goals import aspect, body, day, goal_of, now, values
@@ -221,7 +222,9 @@ def test_it_stands_in_the_papers_of_each_meeting_of_its_body(cast, goal, client_
         assert ("How our goals stand" in page, goal.title in page) == (True, True)
 
 
-def test_for_guests_there_is_no_roadmap(goal, guest, client_of):
+def test_for_guests_there_is_no_roadmap(cast, goal, guest, client_of):
+    assert events_visible_to(cast["tim"], now()).filter(thing=goal.ref).exists()
+    assert not events_visible_to(guest, now()).filter(thing=goal.ref).exists()
     for path in ("/direction/", "/direction/new/", goal.get_absolute_url(), f"{goal.get_absolute_url()}change/"):
         assert client_of(guest).get(path).status_code == 404
 

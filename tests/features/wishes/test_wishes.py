@@ -64,7 +64,7 @@ def test_support_counts_each_person_once_and_can_be_withdrawn(cast, wished):
 
 
 def kinds(wish, person):
-    found = events_visible_to(person).filter(mentions__subject=wish.ref)
+    found = events_visible_to(person, now()).filter(mentions__subject=wish.ref)
     return set(found.values_list("kind", flat=True))
 
 
@@ -73,6 +73,15 @@ def test_who_is_behind_a_wish_is_told_to_nobody_else(cast, wished):
     theirs = kinds(wish, cast["meral"])
     others = kinds(wish, cast["kim"])
     assert theirs - others == {"wish.supported"}
+
+
+def test_the_ledger_tells_of_a_wish_to_who_may_see_it(cast, wished, guest):
+    wish = wished()
+    assert kinds(wish, cast["omar"]) == {"wish.made"}
+    assert kinds(wish, guest) == set()
+    operations.take_down(wish, "It names a resident", by=cast["kim"], at=now())
+    assert kinds(wish, cast["omar"]) == set()
+    assert kinds(wish, cast["kim"]) == kinds(wish, cast["tim"]) == {"wish.made", "wish.taken_down"}
 
 
 def test_the_wisher_and_who_is_behind_it_are_told_of_each_answer(cast, wished):

@@ -36,7 +36,8 @@ _SENTENCES = {
 def register() -> None:
     """Called once, in `ready()`."""
     removing.count("direction.goal", ngettext_lazy("%(n)d goal", "%(n)d goals", "n"))
-    subjects.register("goal", subjects.of_model("direction.Goal"), gone=gettext_lazy("a goal"))
+    gone, unseen = gettext_lazy("a goal that was removed"), gettext_lazy("a goal")
+    subjects.register("goal", subjects.of_model("direction.Goal"), gone=gone, seen=queries.visible_to, unseen=unseen)
     for verb, sentence in _SENTENCES.items():
         words.register(f"goal.{verb}", sentence)
     kinds = {"goal_result": gettext_lazy("Note a result")}

@@ -131,7 +131,7 @@ def _page(
     context: dict[str, Any] = {
         **NAV, "goal": row, "page": queries.page_of(row, person, at, today), "today": today,
         "staff": picture.of([row], today).staffs[0], "overdue": row.is_overdue(today),
-        "timeline": timeline(row.ref, person=person, limit=10), "say_form": SayForm(asker=person, at=at),
+        "timeline": timeline(row.ref, person=person, at=at, limit=10), "say_form": SayForm(asker=person, at=at),
         "result_form": _result_form(person, at, today), **(forms or {}),
     }  # fmt: skip
     return render(request, "direction/goal.html", context, status=status)

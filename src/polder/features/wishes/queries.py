@@ -28,6 +28,13 @@ def for_everybody(person: Person, at: datetime) -> Q:
     return Q(hidden_at=None)
 
 
+def seen_by(person: Person, at: datetime) -> QuerySet[Wish]:
+    """As `find`: for who works here; what was taken down for its wisher and who keeps its aspect."""
+    if person.kind == Person.Kind.GUEST or not person.counts(at):
+        return Wish.objects.none()
+    return Wish.objects.filter(Q(hidden_at=None) | Q(wisher=person) | mandate.things_where(person, "edit", at=at))
+
+
 def find(number: int, person: Person, at: datetime) -> Wish | None:
     """The wish, for who works here; one that was taken down for its wisher and who keeps its aspect. At most three queries."""
     if person.kind == Person.Kind.GUEST or not person.counts(at):

@@ -1,6 +1,6 @@
 """What wishes register at start: sentences for their events, tasks, notices, what they can become."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -15,31 +15,31 @@ from polder.features.wishes.models import Step, Wish
 from polder.governance import becoming, mandate
 from polder.governance.becoming import Given, Origin
 from polder.ground.ledger import rounds, subjects, words
-from polder.ground.ledger.subjects import Named
 from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
 
 _SENTENCES = {
-    "made": gettext_lazy("%(who)s made %(thing)s."),
-    "answered": gettext_lazy("%(who)s answered %(thing)s."),
-    "taken_over": gettext_lazy("%(who)s took over %(thing)s."),
-    "turned": gettext_lazy("What %(thing)s became came a step further."),
-    "merged": gettext_lazy("%(who)s found that %(thing)s is the same as %(into)s."),
-    "parted": gettext_lazy("%(who)s found that %(thing)s stands on its own."),
-    "moved": gettext_lazy("%(who)s moved %(thing)s to %(aspect)s."),
-    "taken_down": gettext_lazy("%(who)s took down %(thing)s."),
-    "put_back": gettext_lazy("%(who)s put back %(thing)s."),
+    "made": gettext_lazy("%(who)s wished: %(thing)s."),
+    "answered": gettext_lazy("%(who)s answered the wish %(thing)s."),
+    "taken_over": gettext_lazy("%(who)s took over the wish %(thing)s."),
+    "turned": gettext_lazy("What the wish %(thing)s became, came a step further."),
+    "merged": gettext_lazy("%(who)s found that the wish %(thing)s is the same as %(into)s."),
+    "parted": gettext_lazy("%(who)s found that the wish %(thing)s stands on its own."),
+    "moved": gettext_lazy("%(who)s moved the wish %(thing)s to %(aspect)s."),
+    "taken_down": gettext_lazy("%(who)s took down the wish %(thing)s."),
+    "put_back": gettext_lazy("%(who)s put back the wish %(thing)s."),
 }
 _PRIVATE = {
-    "supported": gettext_lazy("%(who)s would like %(thing)s too."),
-    "withdrawn": gettext_lazy("%(who)s is no longer behind %(thing)s."),
+    "supported": gettext_lazy("%(who)s wants %(thing)s too."),
+    "withdrawn": gettext_lazy("%(who)s is no longer behind the wish %(thing)s."),
 }
 
 
 def register() -> None:
     """Called once, in `ready()`."""
     removing.count("wishes.wish", ngettext_lazy("%(n)d wish", "%(n)d wishes", "n"))
-    subjects.register("wish", _named, gone=gettext_lazy("a wish that was removed"))
+    gone, unseen = gettext_lazy("a wish that was removed"), gettext_lazy("a wish")
+    subjects.register("wish", subjects.of_model("wishes.Wish"), gone=gone, seen=queries.seen_by, unseen=unseen)
     for verb, sentence in _SENTENCES.items():
         words.register(f"wish.{verb}", sentence)
     for verb, sentence in _PRIVATE.items():
@@ -69,12 +69,6 @@ def _waiting(person: Person, at: datetime) -> Iterator[Task]:
             verb=_("Answer"), letter="A" if getattr(row, "as_a", False) else "R", due=row.due_at,
             late=row.due_at is not None and row.due_at <= at, since=row.waits_since,
         )  # fmt: skip
-
-
-def _named(numbers: Collection[str]) -> Mapping[str, Named]:
-    """Without its words: whoever reads the ledger may be somebody for whom there are no wishes. One query."""
-    rows = Wish.objects.in_bulk([int(number) for number in numbers if number.isdecimal()])
-    return {str(number): Named(_("a wish"), row.get_absolute_url()) for number, row in rows.items()}
 
 
 def _given(number: int, person: Person, at: datetime) -> Given | None:
