@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import operations as pages
@@ -14,13 +15,16 @@ from polder.features.bodies.errors import Invalid, NoBody, NotAsked, NotAssigned
 from polder.features.bodies.models import Advice, Decision, Proposal
 from polder.features.bodies.operations import reviewing
 from polder.features.pages.models import ContentPage
+from polder.governance import operations as matrix
 from polder.governance.changes import Assign
+from polder.governance.changes import Unassign as Taken
 from polder.ground.organisation.models import Body
 from tests.features.bodies.boards import BudgetLine, Charter, aspect, body, proposed, with_bodies
 from tests.governance.cast import at
 
 pytestmark = pytest.mark.django_db
 Line: Any = Assign
+Unassign: Any = Taken
 LETTERS = (
     "A * root body:board",
     "A * news person:nina",
@@ -198,3 +202,64 @@ def test_the_register_costs_the_same_with_few_and_many(people, client_of, count_
     client.get(reverse("bodies:decisions"))
     with count_queries(45):
         client.get(reverse("bodies:decisions"))
+
+
+def test_when_the_matrix_changes_who_lost_the_c_is_released_and_who_got_one_is_asked_by_a_clock_of_their_own(people):
+    proposal, later = asked(people), at + DAY
+    matrix.apply_lines(
+        [Unassign("news", "content", "person:ivo", "C"), Line("news", "content", "person:dina", "C")],
+        title="Dina advises", by=None, at=later,
+    )  # fmt: skip
+    assert operations.follow_all(later) == 1
+    assert operations.follow_all(later) == 0
+    gone, new = proposal.advice.order_by("pk")
+    assert (gone.party.ref, gone.withdrawn_at) == ("person:ivo", later)
+    assert (new.party.ref, new.asked_at, new.due_at > gone.due_at) == ("person:dina", later, True)
+    assert (list(queries.to_advise(people["ivo"], later)), list(queries.to_advise(people["dina"], later))) == (
+        [],
+        [new],
+    )
+    told = Notice.objects.filter(at=later).values_list("kind", "person__key")
+    assert set(told) == {("proposal_released", "ivo"), ("proposal_advice", "dina")}
+    with pytest.raises(NotAsked):
+        operations.advise(proposal, verdict="support", by=people["ivo"], at=later)
+    matrix.apply_lines([Line("news", "content", "person:ivo", "C")], title="Back", by=None, at=later + DAY)
+    operations.advise(proposal, verdict="support", by=people["ivo"], at=later + DAY)  # nobody looked meanwhile
+
+
+def test_what_was_given_stays_when_its_giver_loses_the_letter_and_so_does_silence(people):
+    proposal = asked(people)
+    operations.advise(proposal, verdict="objection", text="Too soon", by=people["ivo"], at=at)
+    matrix.apply_lines([Unassign("news", "content", "person:ivo", "C")], title="x", by=None, at=at + HOUR)
+    assert operations.follow_all(at + HOUR) == 0
+    with pytest.raises(UnansweredObjection):
+        closed(people, proposal, when=at + HOUR)
+    silent = operations.propose(
+        body("board"), aspect=aspect("news"), title="Nobody said a word", by=people["chief"], at=at, consult=False
+    )
+    matrix.apply_lines([Line("news", "content", "person:dina", "C")], title="x", by=None, at=at + HOUR)
+    operations.follow_all(at + HOUR)
+    assert not silent.advice.exists()
+
+
+def test_an_objection_raised_with_a_vote_is_answered_in_writing_until_the_seat_votes_anew(people, client_of):
+    now = timezone.now()
+    proposal = operations.propose(body("board"), aspect=aspect("news"), title="x", by=people["chief"], at=now)
+    operations.meet(body("board"), present=[people["chief"], people["nina"]], by=people["chief"], at=now)
+    vote = operations.vote(proposal, choice="objection", text="Too dear", by=people["nina"], at=now)
+    with pytest.raises(NotAssigned):
+        operations.answer_vote(vote, text="No", by=people["rob"], at=now)
+    with pytest.raises(Invalid):
+        operations.answer_vote(vote, text=" ", by=people["chief"], at=now)
+    page = client_of(people["chief"]).get(proposal.get_absolute_url()).content.decode()
+    assert f'name="vote" value="{vote.pk}"' in page
+    client_of(people["chief"]).post(
+        f"/proposals/{proposal.pk}/reply/", {"vote": vote.pk, "text": "It pays itself back"}
+    )
+    vote.refresh_from_db()
+    assert (vote.reply, vote.replied_by) == ("It pays itself back", people["chief"])
+    assert "It pays itself back" in client_of(people["nina"]).get(proposal.get_absolute_url()).content.decode()
+    assert Notice.objects.filter(kind="objection_answered", person=people["nina"]).exists()
+    with pytest.raises(WrongState):
+        operations.answer_vote(vote, text="Again", by=people["chief"], at=now)
+    assert operations.vote(proposal, choice="yes", by=people["nina"], at=now).reply == ""

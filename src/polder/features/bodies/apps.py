@@ -17,6 +17,7 @@ class BodiesConfig(AppConfig):
             missing,
             origins,
             panels,
+            reactions,  # noqa: F401  # reactions register themselves
             rehearsing,
             serving,
             telling,

@@ -11,7 +11,7 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import readings
 from polder.features.bodies import queries
-from polder.features.bodies.models import Decision
+from polder.features.bodies.models import Decision, Proposal
 from polder.ground.organisation.models import Person
 
 
@@ -62,6 +62,33 @@ def decided(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int
         for notice, number in numbers.items()
         if (decision := seen.get(number)) is not None
     }  # fmt: skip
+
+
+def released(_person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
+    """Of what was asked of them before. One query."""
+    numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
+    found = Proposal.objects.in_bulk(set(numbers.values()))
+    return {
+        notice: Words(
+            _("You are no longer asked about “%(title)s”") % {"title": proposal.title}, "",
+            _("The matrix has changed: others are asked now."),
+        )
+        for notice, number in numbers.items()
+        if (proposal := found.get(number)) is not None
+    }  # fmt: skip
+
+
+def answered(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    """Two queries."""
+    numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
+    found = queries.proposals_visible_to(person, at).in_bulk(set(numbers.values()))
+    return {
+        notice: Words(
+            _("Your objection to “%(title)s” is answered") % {"title": proposal.title}, proposal.get_absolute_url()
+        )
+        for notice, number in numbers.items()
+        if (proposal := found.get(number)) is not None
+    }
 
 
 def _changes(count: int) -> str:

@@ -82,7 +82,7 @@ def of_many(bodies: Collection[Body], at: datetime, proposals: Iterable[Proposal
     asked = [proposal.pk for proposal in proposals]
     if asked:
         given: defaultdict[int, list[Vote]] = defaultdict(list)
-        for vote in Vote.objects.filter(proposal__in=asked).select_related("proposal", "person"):
+        for vote in Vote.objects.filter(proposal__in=asked).select_related("proposal", "person", "replied_by"):
             given[vote.proposal_id].append(vote)
         for sitting in found.values():
             sitting.votes = {pk: some for pk, some in given.items() if some[0].proposal.body_id == sitting.body.pk}

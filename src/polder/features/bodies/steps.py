@@ -25,7 +25,7 @@ def of(proposals: Collection[Proposal], at: datetime) -> dict[int, Waits]:
     asked = [each for each in proposals if each.state in {"open", "forwarded", "no_quorum"}]
     if not asked:
         return {}
-    running = Q(given_at=None, due_at__gt=at)
+    running = Q(given_at=None, due_at__gt=at, withdrawn_at=None)
     objecting = Q(verdict=Advice.Verdict.OBJECTION, replied_at=None)
     rows = Advice.objects.filter(running | objecting, proposal__in=[each.pk for each in asked]).order_by()
     counted = {

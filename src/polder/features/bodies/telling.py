@@ -13,6 +13,7 @@ _SENTENCES = {
     "proposal.made": gettext_lazy("%(who)s proposed: %(thing)s."),
     "proposal.voted": gettext_lazy("%(who)s voted on %(thing)s."),
     "proposal.advised": gettext_lazy("%(who)s gave advice on %(thing)s."),
+    "proposal.advice_followed": gettext_lazy("The matrix has changed: others are asked for advice on %(thing)s."),
     "proposal.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
     "decision.reviewed": gettext_lazy("%(who)s looked at %(thing)s again."),
     "proposal.passed_on": gettext_lazy("%(who)s passed %(thing)s on to %(to)s: the body that had it ends."),
@@ -92,6 +93,11 @@ def register() -> None:
             rhythms={"mail": "once"},
         )
     )  # fmt: skip
+    for kind, label, say in (
+        ("proposal_released", gettext_lazy("Your advice on a proposal is not asked any more"), noticing.released),
+        ("objection_answered", gettext_lazy("An objection of yours to a proposal is answered"), noticing.answered),
+    ):
+        notices.register_kind(notices.Kind(kind, label=label, say=say, rhythms={"mail": "daily"}))
     for kind, label in (
         ("meeting", gettext_lazy("You are invited to a meeting")),
         ("meeting_moved", gettext_lazy("A meeting you are invited to was moved")),
@@ -102,6 +108,7 @@ def register() -> None:
         )
     rounds.every(timedelta(seconds=30))(_take_effect)
     rounds.every(timedelta(hours=1))(_plan_ahead)
+    rounds.every(timedelta(minutes=10))(_follow)
 
 
 def _take_effect(at: datetime) -> None:
@@ -110,3 +117,8 @@ def _take_effect(at: datetime) -> None:
 
 def _plan_ahead(at: datetime) -> None:
     operations.plan_ahead(at)
+
+
+def _follow(at: datetime) -> None:
+    """Letters begin and end with time alone."""
+    operations.follow_all(at)

@@ -8,7 +8,7 @@ from polder.ground.organisation.models import Party, Person
 
 
 class Advice(models.Model):
-    """One party asked once; any of its people answers. Silence is no objection; an objection is answered in writing."""
+    """One party asked once; any of its people answers. `withdrawn_at`: it held no C any more before it answered (P7). Silence is no objection; an objection is answered in writing."""
 
     class Verdict(models.TextChoices):
         SUPPORT = "support", _("Supports it")
@@ -19,6 +19,7 @@ class Advice(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict, default="", blank=True)
     text = models.TextField(default="", blank=True)

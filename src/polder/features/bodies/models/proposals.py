@@ -35,6 +35,7 @@ class Proposal(models.Model):
     effective_at = models.DateTimeField(_("takes effect"), null=True)  # None: at once
     review_on = models.DateField(_("is looked at again on"), null=True)
     supersedes = models.ForeignKey("bodies.Decision", models.PROTECT, null=True, related_name="successors")
+    consults = models.BooleanField(default=False)  # whoever is C is asked, as long as it can be decided (P7)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="proposals")
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -58,7 +59,7 @@ class Proposal(models.Model):
 
 
 class Vote(models.Model):
-    """How a seat voted, and who did so for it. A later vote of the seat replaces it."""
+    """How a seat voted, and who did so for it. A later vote of the seat replaces it, with what was answered to it."""
 
     class Choice(models.TextChoices):
         YES = "yes", _("Yes")
@@ -72,9 +73,17 @@ class Vote(models.Model):
     choice = models.CharField(max_length=10, choices=Choice)
     text = models.TextField(default="", blank=True)
     at = models.DateTimeField()
+    reply = models.TextField(default="", blank=True)
+    replied_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "seat"], name="one_vote_a_seat")]
 
     def __str__(self) -> str:
         return f"{self.seat_id}: {self.choice}"
+
+    @property
+    def is_open_objection(self) -> bool:
+        """Could it be answered in writing?"""
+        return self.choice == self.Choice.OBJECTION and self.replied_at is None

@@ -3,7 +3,8 @@
 set_up, recharter, set_rhythm  chartering   who registers; its chair and secretary
 propose                 proposing        a seat in the body, or `edit` on a facet of the aspect
 meet, count_in, adjourn meetings         chair, secretary and their alternates
-advise, answer_objection  advising       who is asked; who brought it, who leads, who answers
+advise, answer_objection, answer_vote  advising  who is asked; who brought it, who leads, who answers
+follow_all              following        what happens by itself (P7)
 review                  reviewing        chair and secretary
 enter, enter_all, foresee, withdraw  spending  `edit` on a facet of the aspect
 vote                    voting           who carries a seat
@@ -11,9 +12,10 @@ close, decide           closing          the same as `meet`; who answers for the
 run_due                 taking_effect    what happens by itself (B8)
 """
 
-from polder.features.bodies.operations.advising import advise, answer_objection, may_answer
+from polder.features.bodies.operations.advising import advise, answer_objection, answer_vote, may_answer
 from polder.features.bodies.operations.chartering import keeps, recharter, set_rhythm, set_up
 from polder.features.bodies.operations.closing import close, decide
+from polder.features.bodies.operations.following import follow_all
 from polder.features.bodies.operations.meetings import adjourn, count_in, meet
 from polder.features.bodies.operations.minuting import aspect_of_minutes, write_minutes
 from polder.features.bodies.operations.planning import answer, cancel, move, plan, plan_ahead
@@ -29,6 +31,7 @@ __all__ = [
     "advise",
     "answer",
     "answer_objection",
+    "answer_vote",
     "aspect_of_minutes",
     "cancel",
     "close",
@@ -37,6 +40,7 @@ __all__ = [
     "enter",
     "enter_all",
     "finish_action",
+    "follow_all",
     "foresee",
     "give_action",
     "keeps",

@@ -8,34 +8,14 @@ from django.utils.translation import gettext as _
 from polder.base.validity import valid_at
 from polder.base.words import say_list
 from polder.capabilities.notifications import notices
-from polder.capabilities.publishing import readings
-from polder.capabilities.publishing.route import clocks, people
 from polder.features.bodies import competence, sitting
 from polder.features.bodies.errors import Invalid, NotAsked, NotAssigned, NotFound, UnansweredObjection, WrongState
-from polder.features.bodies.models import Advice, Proposal
+from polder.features.bodies.models import Advice, Proposal, Vote
 from polder.features.bodies.operations.common import locked, note
-from polder.governance.facts import AspectKey, PersonKey
+from polder.features.bodies.operations.following import follow
 from polder.governance.models import Membership
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Party, Person
-
-
-def ask(proposal: Proposal, *, at: datetime) -> int:
-    """Inside the act that made it: each C party of the aspect in which somebody beside the author can answer.
-
-    How many were asked. Each has as many working days as its aspect gives (P2).
-    """
-    reading, key = readings.around(proposal.aspect), AspectKey(proposal.aspect.key)
-    asked = people.asked(reading, key, [PersonKey(proposal.made_by.key)], at)
-    if not asked:
-        return 0
-    ends = readings.calendar().after(at, clocks.consult_days(reading, key))
-    parties = Party.objects.filter(ref__in=asked)
-    Advice.objects.bulk_create([Advice(proposal=proposal, party=each, asked_at=at, due_at=ends) for each in parties])
-    keys = {person for some in asked.values() for person in some}
-    numbers = list(Person.objects.filter(key__in=keys).values_list("pk", flat=True))
-    notices.tell(numbers, "proposal_advice", thing=f"proposal:{proposal.pk}", event_at=at, key=str(proposal.pk))
-    return len(asked)
+from polder.ground.organisation.models import Person
 
 
 def advise(proposal: Proposal, *, verdict: str, text: str = "", by: Person, at: datetime) -> list[Advice]:
@@ -45,6 +25,7 @@ def advise(proposal: Proposal, *, verdict: str, text: str = "", by: Person, at: 
     """
     with acts.act():
         row = locked(proposal)
+        follow(row, at)
         mine = list(asked_of(by, at).filter(proposal=row).select_for_update(of=("self",)))
         if not mine or row.made_by_id == by.pk:
             raise NotAsked(_("Your advice on this was not asked."))
@@ -78,23 +59,43 @@ def answer_objection(advice: Advice, *, text: str, by: Person, at: datetime) -> 
         row = rows.filter(pk=advice.pk).first()
         if row is None:
             raise NotFound(_("This advice is not there any more."))
-        proposal = row.proposal
-        if not may_answer(proposal, by, at):
-            raise NotAssigned(
-                _("Objections are answered by who brought the proposal, by the chair and the secretary, and by who answers for “%(aspect)s”.")
-                % {"aspect": proposal.aspect.name}
-            )  # fmt: skip
-        if not row.is_open_objection or not proposal.votable:
-            raise WrongState(_("No objection of theirs waits for an answer."))
-        if not text.strip():
-            raise Invalid(_("Write what becomes of the objection."))
-        row.reply, row.replied_by, row.replied_at = text.strip(), by, at
-        row.save(update_fields=["reply", "replied_by", "replied_at"])
-        note(
-            "proposal.answered", f"proposal:{proposal.pk}", body=proposal.body, by=by, at=at,
-            aspect=proposal.aspect_id, about=(f"person:{row.person_id}",),
-        )  # fmt: skip
+        _write_answer(row, row.proposal, text, by, at)
     return row
+
+
+def answer_vote(vote: Vote, *, text: str, by: Person, at: datetime) -> Vote:
+    """An objection raised with a vote, by the same people; the vote stays what it is until the seat votes anew.
+
+    Raises NotFound, NotAssigned, WrongState, Invalid.
+    """
+    with acts.act():
+        rows = Vote.objects.select_for_update(of=("self",)).select_related("proposal__body", "proposal__aspect")
+        row = rows.filter(pk=vote.pk).first()
+        if row is None:
+            raise NotFound(_("This vote is not there any more."))
+        _write_answer(row, row.proposal, text, by, at)
+    return row
+
+
+def _write_answer(row: Advice | Vote, proposal: Proposal, text: str, by: Person, at: datetime) -> None:
+    if not may_answer(proposal, by, at):
+        raise NotAssigned(
+            _("Objections are answered by who brought the proposal, by the chair and the secretary, and by who answers for “%(aspect)s”.")
+            % {"aspect": proposal.aspect.name}
+        )  # fmt: skip
+    if not row.is_open_objection or not proposal.votable:
+        raise WrongState(_("No objection of theirs waits for an answer."))
+    if not text.strip():
+        raise Invalid(_("Write what becomes of the objection."))
+    row.reply, row.replied_by, row.replied_at = text.strip(), by, at
+    row.save(update_fields=["reply", "replied_by", "replied_at"])
+    note(
+        "proposal.answered", f"proposal:{proposal.pk}", body=proposal.body, by=by, at=at, aspect=proposal.aspect_id,
+        about=(f"person:{row.person_id}",),
+    )  # fmt: skip
+    if row.person_id is not None and row.person_id != by.pk:
+        key = f"{proposal.pk}:{at.isoformat()}"
+        notices.tell([row.person_id], "objection_answered", thing=f"proposal:{proposal.pk}", event_at=at, key=key)
 
 
 def may_answer(proposal: Proposal, person: Person, at: datetime) -> bool:
@@ -107,9 +108,9 @@ def may_answer(proposal: Proposal, person: Person, at: datetime) -> bool:
 
 
 def asked_of(person: Person, at: datetime):  # type: ignore[no-untyped-def]  # a queryset of Advice
-    """Everything that was asked of the parties a person belongs to (G3, advisors too). One query when it is used."""
+    """Everything that is asked of the parties a person belongs to (G3, advisors too), or was and stays. One query when it is used."""
     mine = Membership.objects.filter(valid_at(at), person=person, asked=True).values("party")
-    return Advice.objects.filter(party__in=mine)
+    return Advice.objects.filter(party__in=mine, withdrawn_at=None)
 
 
 def refuse_unanswered(proposal: Proposal) -> None:

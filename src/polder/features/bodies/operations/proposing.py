@@ -12,7 +12,7 @@ from polder.features.bodies.effects import BudgetLine, Effect
 from polder.features.bodies.effects.budgets import amount_of
 from polder.features.bodies.errors import Invalid, NoBody, NotAssigned
 from polder.features.bodies.models import Decision, Proposal
-from polder.features.bodies.operations import advising
+from polder.features.bodies.operations import following
 from polder.features.bodies.operations.common import note
 from polder.governance import becoming, mandate, store
 from polder.governance.changes import missing
@@ -71,9 +71,10 @@ def propose(
             supersedes=supersedes,
             made_by=by,
             made_at=at,
+            consults=consult,
             state=Proposal.State.OPEN if decides == body else Proposal.State.FORWARDED,
         )
-        asked = advising.ask(proposal, at=at) if consult else 0
+        asked = following.begin(proposal, at) if consult else 0
         about = (
             *(() if decides == body else (f"body:{body.pk}",)),
             *(each.thing for each in effects.thing_lines(wanted)),

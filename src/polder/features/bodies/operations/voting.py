@@ -31,8 +31,12 @@ def vote(proposal: Proposal, *, choice: str, text: str = "", by: Person, at: dat
         if choice not in Vote.Choice.values:
             raise Invalid(_("Vote yes, no, abstain or objection."))
         given, _made = Vote.objects.update_or_create(
-            proposal=row, seat_id=seat, defaults={"person": by, "choice": choice, "text": text.strip(), "at": at}
-        )
+            proposal=row, seat_id=seat,
+            defaults={
+                "person": by, "choice": choice, "text": text.strip(), "at": at,
+                "reply": "", "replied_by": None, "replied_at": None,
+            },
+        )  # fmt: skip
         if row.state == Proposal.State.FORWARDED:
             row.state = Proposal.State.OPEN
             row.save(update_fields=["state"])

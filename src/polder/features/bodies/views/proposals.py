@@ -18,7 +18,7 @@ from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
 from polder.features.bodies import agenda, operations, queries, said, showing, steps
 from polder.features.bodies.forms import ReviewForm
-from polder.features.bodies.models import Advice, Decision, Proposal
+from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
 from polder.governance import becoming
 from polder.ground.organisation.models import Body, Person
@@ -150,6 +150,11 @@ def _advise(row: Proposal, given: Any, by: Person, at: datetime) -> str:
 
 
 def _reply(row: Proposal, given: Any, by: Person, at: datetime) -> str:
+    number = given.get("vote", "")
+    if number:
+        vote = get_object_or_404(Vote, pk=number if number.isdecimal() and len(number) < 18 else 0, proposal=row)
+        operations.answer_vote(vote, text=given.get("text", "")[:10_000], by=by, at=at)
+        return _("Answered: the objection and your answer are kept.")
     number = given.get("advice", "")
     advice = get_object_or_404(Advice, pk=number if number.isdecimal() else 0, proposal=row)
     operations.answer_objection(advice, text=given.get("text", "")[:10_000], by=by, at=at)
