@@ -110,3 +110,10 @@ def test_the_summary_links_each_mistake_to_its_field():
 
 def test_lists_are_said_by_the_template():
     assert render("{{ names|listing:2 }}", names=["A", "B", "C", "D"]) == "A, B and 2 more"
+
+
+def test_what_is_written_in_another_language_is_marked_for_machines_and_in_a_word():
+    source = "<a{% lang of %}>x</a>{% written_in of %}"
+    assert render(source, of="nl") == '<a lang="nl">x</a><span class="tongue" lang="nl">Nederlands</span>'
+    assert render(source, of="en") == render(source, of="") == "<a>x</a>"
+    assert render(source, of="q<") == '<a lang="q&lt;">x</a><span class="tongue" lang="q&lt;">q&lt;</span>'

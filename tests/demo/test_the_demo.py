@@ -17,8 +17,11 @@ from polder.demo.making import SPREADSHEET, make_demo, spreadsheet
 from polder.demo.mode import FIRST_EVENT, is_demo, was_made
 from polder.demo.organisation import FOUNDED_DAYS_AGO, document
 from polder.demo.personas import KEYS, PERSONAS
+from polder.demo.scenes import SCENES, drawn
 from polder.demo.tour import STEPS
+from polder.demo.writing import read_data
 from polder.features.knowledge.models import Article, Question, Term
+from polder.features.news.models import NewsItem
 from polder.governance import organisation_file, store, verifying
 from polder.governance.finding_rules import find
 from polder.governance.importing.drafting import proposal
@@ -252,3 +255,22 @@ def test_most_changes_were_small_and_some_were_not():
     published = Publication.objects.filter(page__aspect__isnull=False)
     share = published.filter(minor=True).count() / published.count()
     assert 0.6 < share < 0.95
+
+
+def test_every_item_of_news_has_a_picture_described_in_its_language(made):
+    said = {
+        language: {scene[language][1] for scene in read_data("pictures.yaml").values()} for language in ("en", "nl")
+    }
+    items = list(NewsItem.objects.select_related("picture__aspect", "locale", "aspect"))
+    assert len(items) > 50
+    for one in items:
+        assert one.picture.aspect == one.aspect
+        assert one.picture.description in said[one.locale.language_code]
+    assert NewsItem.objects.filter(highlighted_until__gt=made).count() == 2
+
+
+def test_the_scenes_are_the_same_each_time_and_small():
+    for name, draw in SCENES.items():
+        png = drawn(name)
+        assert draw().as_png() == png, name
+        assert len(png) < 60_000

@@ -109,7 +109,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "polder.base.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "polder.base.templatetags.polder"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "polder.base.templatetags.polder",
+                "polder.base.templatetags.tongues",
+            ],
         },
     }
 ]

@@ -1,32 +1,33 @@
-"""A picture and a document of the demo, made here: nothing is fetched."""
+"""Pictures and a document of the demo, made here: nothing is fetched."""
 
-import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+import yaml
 from django.core.files.base import ContentFile
-from PIL import Image, ImageDraw
 
 from polder.capabilities.publishing.models import Attachment, Picture
+from polder.demo import scenes
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 
-_SKY, _LAND, _WATER = "#cfe4ea", "#7fa05a", "#2f7f8f"
-
 
 def picture(aspect: Aspect, by: Person) -> Picture:
-    """Land below the sea, with its ditches."""
-    drawn = Image.new("RGB", (1200, 600), _SKY)
-    pen = ImageDraw.Draw(drawn)
-    pen.rectangle((0, 330, 1200, 600), fill=_LAND)
-    pen.polygon([(0, 330), (360, 290), (1200, 290), (1200, 330)], fill="#5d7d43")
-    for number in range(7):
-        pen.polygon([(600 + (number - 3) * 60, 330), (606 + (number - 3) * 62, 330),
-                     (640 + (number - 3) * 330, 600), (590 + (number - 3) * 330, 600)], fill=_WATER)  # fmt: skip
-    out = io.BytesIO()
-    drawn.save(out, "PNG")
-    return Picture.objects.create(
-        title="The polder behind the depot", description="Green land with straight ditches under a pale sky",
-        file=ContentFile(out.getvalue(), "polder.png"), aspect=aspect, uploaded_by_user=by,
-    )  # fmt: skip
+    """Of the page on parental leave."""
+    return _added(
+        "morning", "The polder behind the depot", "Green land with straight ditches under a pale sky", aspect, by
+    )
+
+
+def picture_for(title: str, language: str, aspect: Aspect, by: Person) -> Picture | None:
+    """For an item of news: what was chosen for it, else what its aspect has. One row for each aspect and language."""
+    name = _scene_of(title, aspect.key)
+    if name is None:
+        return None
+    called, shows = _scenes()[name][language]
+    return Picture.objects.filter(title=called, aspect=aspect).first() or _added(name, called, shows, aspect, by)
 
 
 def document(aspect: Aspect, by: Person) -> Attachment:
@@ -36,3 +37,21 @@ def document(aspect: Aspect, by: Person) -> Attachment:
     return Attachment.objects.create(
         title="Request for parental leave", file=file, file_size=len(words), aspect=aspect, uploaded_by_user=by
     )
+
+
+def _added(name: str, title: str, shows: str, aspect: Aspect, by: Person) -> Picture:
+    file = ContentFile(scenes.drawn(name), f"{name}.png".replace("_", "-"))
+    return Picture.objects.create(title=title, description=shows, file=file, aspect=aspect, uploaded_by_user=by)
+
+
+def _scene_of(title: str, aspect: str) -> str | None:
+    for name, scene in _scenes().items():
+        if title in scene.get("news", ()):
+            return name
+    return next((name for name, scene in _scenes().items() if aspect in scene.get("aspects", ())), None)
+
+
+@cache
+def _scenes() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load((files("polder.demo") / "data" / "pictures.yaml").read_text("utf-8"))
+    return found

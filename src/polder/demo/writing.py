@@ -222,7 +222,7 @@ def _publish_item(
     channel = Channel.objects.filter(aspect=about).first() or news.open_channel(about, by=who[1], at=at)
     page = NewsItem(
         title=title, slug=_slug(title, part), summary=summary, body=blocks_of(paragraphs), channel=channel,
-        locale=locales[language],
+        locale=locales[language], picture=filing.picture_for(title, language, about, who[0]),
     )  # fmt: skip
     _through(page, part, about, *who, at, appears=appears)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from polder.capabilities.discussion import operations as talk
@@ -65,6 +66,27 @@ def test_a_highlight_stands_first_until_its_moment(cast, channel):
     operations.highlight(first, until=now + timedelta(days=1), by=cast["meral"], at=now)
     assert list(queries.highlights(cast["kim"], now)) == [first]
     assert list(queries.highlights(cast["kim"], now + timedelta(days=1))) == []
+
+
+def test_a_highlight_is_a_card_above_the_list_and_not_in_it_on_all_news_and_on_its_channel(cast, channel, client_of):
+    now, loud = timezone.now(), item(channel, cast)
+    item(channel, cast, "party")
+    operations.highlight(loud, until=now + timedelta(days=1), by=cast["meral"], at=now)
+    for address in ("/news/", channel.get_absolute_url()):
+        page = client_of(cast["kim"]).get(address).content.decode()
+        assert page.count(f'href="{loud.url}"') == 1
+        assert 'class="rows highlights"' in page.partition(f'href="{loud.url}"')[0]
+
+
+def test_news_in_another_language_than_the_readers_says_so(cast, channel, client_of):
+    there = item(channel, cast)
+    dutch = Locale.objects.get_or_create(language_code="nl")[0]
+    NewsItem.objects.filter(pk=there.pk).update(locale=dutch)
+    client = client_of(cast["kim"])
+    for address in ("/news/", "/"):
+        page = client.get(address).content.decode()
+        assert f'<a href="{there.url}" lang="nl">' in page
+        assert '<span class="tongue" lang="nl">Nederlands</span>' in page
 
 
 def test_an_author_writes_an_item_in_a_channel_of_theirs_and_in_no_other(cast, channel, client_of):

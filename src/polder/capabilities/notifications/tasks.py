@@ -37,6 +37,7 @@ class Task:
     system: "take" for a caretaker) or `severity` is the mark before it. `verb` is what its button says, `address` where
     the whole of it can be seen and done. `shown` says which version of the thing it speaks of, where there are several:
     what is done with the task is bound to it. `acting_for` names whose place is taken, where that is a deputy's part.
+    `language` is that of the title, where it is somebody's and not ours.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Task:
     since: datetime | None = None
     shown: str = ""
     acting_for: str = ""
+    language: str = ""
 
     @property
     def key(self) -> str:

@@ -28,7 +28,11 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
     running = Request.objects.filter(
         change=OuterRef("change"), round=OuterRef("change__round"), answered_at=None, withdrawn_at=None
     )
-    rows = Waiting.objects.filter(person=person).select_related("change__page__aspect").order_by("since", "pk")
+    rows = (
+        Waiting.objects.filter(person=person)
+        .select_related("change__page__aspect", "change__page__locale")
+        .order_by("since", "pk")
+    )
     calendar = readings.calendar()
     listed = list(rows.annotate(advice_due=Subquery(running.order_by("ends_at").values("ends_at")[:1])))
     for_whom = standing_in.names(person, (row.change for row in listed if row.kind == "approve"), at)
@@ -41,6 +45,7 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
             kind=row.kind,
             thing=f"page:{page.pk}",
             title=page.draft_title or page.title,
+            language=page.locale.language_code,
             detail=page.aspect.name if page.aspect else "",
             address=_route(page),
             verb=_("Advise") if consult else _("Approve"),
@@ -55,11 +60,12 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
 
 def _returned(person: Person) -> Iterator[Task]:
     back = Change.objects.filter(closed_at=None, state=Change.State.RETURNED, authors__person=person)
-    for change in back.select_related("page__aspect").order_by("settled_at"):
+    for change in back.select_related("page__aspect", "page__locale").order_by("settled_at"):
         yield Task(
             kind="returned",
             thing=f"page:{change.page_id}",
             title=change.page.draft_title or change.page.title,
+            language=change.page.locale.language_code,
             detail=change.returned_with,
             address=_route(change.page),
             verb=_("Mend"),
@@ -74,6 +80,7 @@ def _left(person: Person, at: datetime) -> Iterator[Task]:
             kind="left",
             thing=f"page:{change.page_id}",
             title=change.page.draft_title or change.page.title,
+            language=change.page.locale.language_code,
             detail=_("Whoever wrote this has left; it was never submitted."),
             address=_route(change.page),
             verb=_("Go on"),
@@ -85,7 +92,11 @@ def _left(person: Person, at: datetime) -> Iterator[Task]:
 def _reviews(person: Person, at: datetime) -> Iterator[Task]:
     today = readings.calendar().today(at)
     concerned = mandate.things_where(person, "edit", at=at)  # R or A here; who of them is asked, the ladder says
-    due = Page.objects.filter(reviewing.due(today), concerned).select_related("aspect").order_by("review_on", "pk")
+    due = (
+        Page.objects.filter(reviewing.due(today), concerned)
+        .select_related("aspect", "locale")
+        .order_by("review_on", "pk")
+    )
     asked = reviewing.Asked(at, today)
     for page in due:
         if page.review_on is not None and person.key in asked.of(page):
@@ -93,6 +104,7 @@ def _reviews(person: Person, at: datetime) -> Iterator[Task]:
                 kind="review",
                 thing=f"page:{page.pk}",
                 title=page.title,
+                language=page.locale.language_code,
                 detail=page.aspect.name if page.aspect else "",
                 address=page.url,
                 verb=_("Still right?"),
@@ -106,12 +118,13 @@ def _readings(person: Person, at: datetime) -> Iterator[Task]:
     today = readings.calendar().today(at)
     read = dict(Acknowledgement.objects.filter(person=person).order_by("asked").values_list("duty", "asked"))
     duties = Duty.objects.filter(audiences.asked_to_read(person, at)).filter(audiences.open_at(at, "page__"))
-    for duty in duties.select_related("page__aspect").order_by("before", "pk"):
+    for duty in duties.select_related("page__aspect", "page__locale").order_by("before", "pk"):
         if read.get(duty.pk) != duty.asked:
             yield Task(
                 kind="read",
                 thing=f"page:{duty.page_id}",
                 title=duty.page.title,
+                language=duty.page.locale.language_code,
                 detail=duty.page.aspect.name if duty.page.aspect else "",
                 address=duty.page.url,
                 verb=_("Read and confirm"),

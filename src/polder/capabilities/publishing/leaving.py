@@ -102,7 +102,9 @@ def left_to(person: Person, at: datetime) -> Iterator[Change]:
     theirs = mandate.things_where(person, "edit", at=at, aspect="page__aspect")
     version = store.version()
     asked: dict[int, people.People] = {}
-    for change in unfinished(at).filter(theirs).select_related("page__aspect").order_by("settled_at", "pk"):
+    for change in (
+        unfinished(at).filter(theirs).select_related("page__aspect", "page__locale").order_by("settled_at", "pk")
+    ):
         aspect = change.page.aspect
         if aspect is None:
             continue

@@ -60,6 +60,7 @@ def for_person(person: Person, at: datetime) -> Iterator[Task]:
             kind=KIND,
             thing=f"page:{each.page.pk}",
             title=each.page.title,
+            language=each.page.locale.language_code,
             detail=each.in_short,
             address=_editor(each),
             verb=_("Mend"),

@@ -112,7 +112,7 @@ def by_page(findings: QuerySet[PageFinding]) -> QuerySet[Any, Any]:
 
 def listed(findings: QuerySet[PageFinding], numbers: Sequence[int], at: datetime) -> list[OfPage]:
     """These pages in this order, each with its findings. Three queries."""
-    pages = Page.objects.select_related("aspect").in_bulk(numbers)
+    pages = Page.objects.select_related("aspect", "locale").in_bulk(numbers)
     found: dict[int, list[Found]] = defaultdict(list)
     for row in findings.filter(page__in=numbers).select_related("accepted_by"):
         found[row.page_id].append(said(row))

@@ -87,7 +87,7 @@ def _shown(
     found = mine.filter(_when(when, today))
     if aspect is not None:
         found = found.filter(aspect__path__startswith=aspect.path)
-    rows: QuerySet[Page] = found.select_related("aspect", "verified_by").order_by("review_on", "pk")
+    rows: QuerySet[Page] = found.select_related("aspect", "locale", "verified_by").order_by("review_on", "pk")
     page = Paginator(rows, PER_PAGE).get_page(asked.get("page") if request.method == "GET" else None)
     context: dict[str, Any] = {
         "nav_key": "pages", "page": page, "aspects": aspects, "aspect": aspect, "when": when, "whens": WHEN.items(),

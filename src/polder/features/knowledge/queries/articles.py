@@ -16,7 +16,7 @@ _COMPARED: Final = 30  # words of an article, those of its title and summary fir
 
 def articles(visit: Visit, *, words: str = "", aspect: str = "") -> QuerySet[Article]:
     """Readable articles, the latest verified first; with all of the words in title or summary, under the aspect or below."""
-    found = Article.objects.filter(visit.visible).select_related("aspect", "locale").defer("body")
+    found = Article.objects.filter(visit.visible).select_related("aspect", "locale", "verified_by").defer("body")
     for word in words.split()[:8]:
         found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
     if aspect:

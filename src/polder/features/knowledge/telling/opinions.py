@@ -21,10 +21,11 @@ def unanswered(edits: QuerySet[Aspect]) -> Iterator[Task]:
     open_now = Opinion.objects.filter(
         article__aspect__in=edits, answered_at=None, article__live=True, article__binned_at=None
     )
-    for row in open_now.exclude(text="").select_related("article").order_by("at")[:100]:
+    for row in open_now.exclude(text="").select_related("article__locale").order_by("at")[:100]:
         yield Task(
             kind="feedback", thing=f"opinion:{row.pk}", title=row.article.title, detail=row.text,
             address=reverse("knowledge:opinion", args=[row.pk]), verb=_("Answer"), letter="R", since=row.at,
+            language=row.article.locale.language_code,
         )  # fmt: skip
 
 

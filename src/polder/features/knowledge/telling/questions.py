@@ -47,7 +47,7 @@ def unanswered(person: Person, at: datetime, edits: QuerySet[Aspect]) -> Iterato
         yield Task(
             kind="question", thing=row.ref, title=row.title, detail=row.aspect.name, address=row.get_absolute_url(),
             verb=_("Answer"), letter="A" if getattr(row, "as_a", False) else "R", due=row.due_at,
-            late=row.due_at is not None and row.due_at <= at, since=row.waits_since,
+            late=row.due_at is not None and row.due_at <= at, since=row.waits_since, language=row.language,
         )  # fmt: skip
 
 

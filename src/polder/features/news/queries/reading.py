@@ -21,15 +21,15 @@ def feed(person: Person, at: datetime, channel: Channel | None = None) -> QueryS
     if channel is not None:
         items = items.filter(channel=channel)
     return (
-        items.select_related("channel__aspect", "picture", "published_by")
+        items.select_related("channel__aspect", "picture", "published_by", "locale")
         .defer("body")
         .order_by("-published_on", "-pk")
     )
 
 
-def highlights(person: Person, at: datetime) -> QuerySet[NewsItem]:
-    """Items that stand above the others until a moment, newest first."""
-    return feed(person, at).filter(highlighted_until__gt=at)
+def highlights(person: Person, at: datetime, channel: Channel | None = None) -> QuerySet[NewsItem]:
+    """Items that stand above the others until a moment, newest first; of one channel when it is given."""
+    return feed(person, at, channel).filter(highlighted_until__gt=at)
 
 
 def channels(person: Person, at: datetime) -> list[Channel]:

@@ -26,6 +26,7 @@ from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
 
 A_PAGE = 20
+HIGHLIGHTS = 3
 
 
 @require_GET
@@ -105,7 +106,7 @@ def _made(request: HttpRequest, channel: Channel | None, person: Person, at: dat
         "page": page,
         "part": tree.part("news") if writes else None,
         "may_set": channel is not None and _may_set(channel, person, at),
-        "highlights": queries.highlights(person, at)[:3] if channel is None and page.number == 1 else [],
+        "highlights": queries.highlights(person, at, channel)[:HIGHLIGHTS] if page.number == 1 else [],
     }
     return render_to_string("news/_list.html", context, request)
 
