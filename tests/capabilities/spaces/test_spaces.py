@@ -6,11 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from polder.capabilities.discussion import operations as talk
 from polder.capabilities.discussion.errors import NotFound as NothingToTalkAbout
 from polder.capabilities.discussion.errors import WrongState as TalkClosed
 from polder.capabilities.notifications import notices
+from polder.capabilities.notifications import operations as telling
 from polder.capabilities.notifications import tasks as inbox
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.spaces import holdings, membership, operations, panels
@@ -276,3 +278,39 @@ def test_a_space_is_in_the_ledger_for_who_may_see_it_and_what_is_in_it_for_who_d
     assert client_of(cast["anna"]).get(f"/ledger/{number}/").status_code == 404
     said = entries(Event.objects.filter(kind="space.opened"), cast["tim"], cast.at)
     assert [each.text for each in said] == ["Meral Aydin opened a space for HR."]
+
+
+def test_who_mutes_a_space_hears_of_it_by_name_only_and_as_they_chose_when_they_hear_it_again(cast, of_hr, client_of):
+    def told(key, comment):
+        rows = Notice.objects.filter(person=cast[key], thing=f"comment:{comment.pk}")
+        return sorted(rows.values_list("kind", flat=True))
+
+    def say(text):
+        return talk.say(f"space:{of_hr.pk}", text, by=cast["tim"], at=cast.at)
+
+    telling.choose({("space_said", "mail"): "daily"}, telling.Day(), by=cast["omar"], at=cast.at)
+    operations.mute(of_hr, by=cast["omar"], at=cast.at)
+    operations.mute(of_hr, by=cast["omar"], at=cast.at)
+    first = say("Lunch at twelve")
+    assert (told("omar", first), told("meral", first)) == ([], ["space_said"])
+    assert told("omar", say("@omar brings the bread")) == ["mentioned"]
+    operations.add_task(of_hr, title="Bring bread", owner=cast["omar"], by=cast["tim"], at=cast.at)
+    assert Notice.objects.filter(person=cast["omar"], kind="task_given").exists()
+    client = client_of(cast["omar"])
+    assert "Muted spaces" in client.get(reverse("notifications:settings")).content.decode()
+    answer = client.post(reverse("spaces:hear", args=[of_hr.party.ref]), {"back": "settings"})
+    assert answer["Location"] == reverse("notifications:settings")
+    again = say("Dinner at six")
+    assert told("omar", again) == ["space_said"]
+    assert Notice.objects.get(person=cast["omar"], thing=f"comment:{again.pk}").mail_held
+    assert [event.kind for event in Event.objects.filter(actor=cast["omar"].pk)][-2:] == ["space.muted", "space.heard"]
+
+
+def test_only_who_sees_a_space_mutes_it_and_who_muted_it_may_always_hear_it_again(cast, of_hr, client_of):
+    with pytest.raises(NotFound):
+        operations.mute(of_hr, by=cast["bas"], at=cast.at)
+    assert client_of(cast["bas"]).post(reverse("spaces:mute", args=[of_hr.party.ref])).status_code == 404
+    assert client_of(cast["bas"]).post(reverse("spaces:hear", args=[of_hr.party.ref])).status_code == 404
+    client = client_of(cast["omar"])
+    assert client.post(reverse("spaces:mute", args=[of_hr.party.ref])).status_code == 302
+    assert "Muted: hear it again" in client.get(of_hr.get_absolute_url()).content.decode()

@@ -15,6 +15,7 @@ from polder.capabilities.discussion.things import Happened, Thing
 from polder.capabilities.notifications import notices
 from polder.capabilities.spaces import membership
 from polder.capabilities.spaces.models import Space, Task
+from polder.capabilities.spaces.operations.muting import hearing
 from polder.capabilities.spaces.queries import tasks
 from polder.ground.organisation.models import Person
 
@@ -72,7 +73,7 @@ def _tell_members(comment: Comment, happened: Happened, at: datetime) -> None:
     people = membership.members(space.party, at)
     if people.count() > A_ROOM:
         people = people.filter(comments__thing=comment.thing).distinct()
-    _tell(comment, set(people.values_list("pk", flat=True)), at)
+    _tell(comment, space, set(people.values_list("pk", flat=True)), at)
 
 
 def _tell_about_task(comment: Comment, happened: Happened, at: datetime) -> None:
@@ -81,15 +82,15 @@ def _tell_about_task(comment: Comment, happened: Happened, at: datetime) -> None
     task = Task.objects.select_related("space__aspect", "space__party", "owner", "made_by").get(pk=_number(comment))
     took_part = Person.objects.filter(comments__thing=comment.thing).distinct()[:A_ROOM]
     people = {person.pk: person for person in (task.owner, task.made_by, *took_part)}
-    _tell(comment, membership.readers(task.space, people.values(), at), at)
+    _tell(comment, task.space, membership.readers(task.space, people.values(), at), at)
 
 
-def _tell(comment: Comment, people: set[int], at: datetime) -> None:
-    """Who is mentioned or answered hears that already."""
+def _tell(comment: Comment, space: Space, people: set[int], at: datetime) -> None:
+    """Who is mentioned or answered hears that already; who has muted the space hears nothing else of it."""
     told = set(Person.objects.filter(key__in=keys_in(comment.text)).values_list("pk", flat=True)) | {comment.author_id}
     if comment.parent is not None:
         told.add(comment.parent.author_id)
-    numbers = sorted(people - told)
+    numbers = hearing(space, people - told)
     notices.tell(numbers, "space_said", thing=f"comment:{comment.pk}", event_at=at, key=str(comment.pk))
 
 

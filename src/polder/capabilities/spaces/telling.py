@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Model
 from django.urls import reverse
@@ -33,6 +34,8 @@ _SENTENCES = {
     "space.closed": gettext_lazy("%(who)s closed the space of %(thing)s."),
     "space.reopened": gettext_lazy("%(who)s opened the space of %(thing)s again."),
     "space.handed_over": gettext_lazy("%(who)s handed the space of %(thing)s over to %(to)s."),
+    "space.muted": gettext_lazy("%(who)s muted the space of %(thing)s."),
+    "space.heard": gettext_lazy("%(who)s hears of the space of %(thing)s again."),
     "task.added": gettext_lazy("%(who)s added a task."),
     "task.changed": gettext_lazy("%(who)s changed a task."),
     "task.given": gettext_lazy("%(who)s gave a task to somebody else."),
@@ -44,6 +47,8 @@ _SENTENCES = {
     "space_file.brought_back": gettext_lazy("%(who)s brought a file back from the bin."),
     "space_file.gone": gettext_lazy("A file had lain in the bin for 93 days and is gone."),
 }
+
+_LISTED: Final = 100
 
 
 def register() -> None:
@@ -68,6 +73,7 @@ def register() -> None:
         ("space_said", gettext_lazy("Somebody says something in a space of yours"), _said),
     ):
         notices.register_kind(notices.Kind(kind, label=label, say=say))
+    panels.register("telling", panels.Panel("muted", "spaces/_muted.html", _muted, order=10))
     holdings.register("tasks", Keeper(gettext_lazy("Open tasks"), held=_open_tasks, hand_over=hand_over_tasks))
     holdings.register("files", Keeper(gettext_lazy("Files"), held=_files, hand_over=hand_over_files))
     label = gettext_lazy("A task of yours is late")
@@ -189,6 +195,12 @@ def _left_behind(thing: Model, asker: Person, at: datetime) -> int | None:
         else 0
     )
     return count or None
+
+
+def _muted(thing: Model, asker: Person, at: datetime) -> list[Space] | None:
+    """What the person has muted, beside how they are told. One query."""
+    rows = Space.objects.filter(muted__person=asker).select_related("party__unit", "party__body")
+    return list(rows.order_by("party__ref")[:_LISTED]) or None
 
 
 def _remind(at: datetime) -> None:

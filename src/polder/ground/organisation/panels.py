@@ -15,7 +15,8 @@ from django.db.models import Model
 from polder.ground.organisation.models import Person
 
 # person, unit, role, body: the main column of their pages; `*_aside`: beside it; body_head: above both; body_work: before its seats; leaving: before somebody leaves (G20);
-# me: one's own page; aspect: the page of one, which governance draws; papers: those of each meeting of a body.
+# me: one's own page; aspect: the page of one, which governance draws; papers: those of each meeting of a body;
+# telling: beside how somebody is told, on their own page of it.
 Spot = Literal[
     "person",
     "person_aside",
@@ -31,6 +32,7 @@ Spot = Literal[
     "me",
     "aspect",
     "papers",
+    "telling",
 ]
 SPOTS: tuple[Spot, ...] = get_args(Spot)
 

@@ -10,6 +10,7 @@ from polder.base.toasts import toast
 from polder.base.validity import valid_at
 from polder.capabilities.notifications import operations, webpush
 from polder.capabilities.notifications.forms import TellingForm
+from polder.ground.organisation import panels
 from polder.ground.organisation.models import Deputyship
 from polder.ground.organisation.views.acting import asker_of
 
@@ -31,5 +32,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "devices": list(person.devices.order_by("-made_at")),
         "push_key": webpush.public_key(),
         "nav_key": "telling",
+        "more": panels.shown("telling", person, asker=person, at=at),
     }
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)

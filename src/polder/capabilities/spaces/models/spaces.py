@@ -34,3 +34,18 @@ class Space(models.Model):
         """May anything in it be changed? Not once it is closed, or its body has ended."""
         body = self.party.body
         return self.closed_at is None and (body is None or body.holds(at))
+
+
+class Muted(models.Model):
+    """Somebody wants to hear no more of what is said in a space; what is for them by name they do."""
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="muted")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="muted_spaces")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "space"], name="space_muted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.space_id} by {self.person_id}"

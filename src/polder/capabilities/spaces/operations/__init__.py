@@ -8,6 +8,7 @@ from polder.capabilities.spaces.operations.files import (
     restore_version,
     throw_file_away,
 )
+from polder.capabilities.spaces.operations.muting import mute, unmute
 from polder.capabilities.spaces.operations.opening import close_space, hand_over, open_space, reopen_space
 from polder.capabilities.spaces.operations.tasks import add_task, change_task, give_task, move_task
 
@@ -21,9 +22,11 @@ __all__ = [
     "give_task",
     "hand_over",
     "move_task",
+    "mute",
     "open_space",
     "rename_file",
     "reopen_space",
     "restore_version",
     "throw_file_away",
+    "unmute",
 ]

@@ -25,6 +25,7 @@ def context_of(space: Space, person: Person, at: datetime, tab: str) -> dict[str
     """What the head of every screen in a space takes."""
     return {
         **NAV, "space": space, "tab": tab, "at": at, "in_use": space.is_open(at),
+        "muted": space.muted.filter(person=person).exists(),
         "standing": membership.standing(space, person, at),
     }  # fmt: skip
 

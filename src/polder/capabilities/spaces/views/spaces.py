@@ -76,6 +76,28 @@ def begin(request: HttpRequest, party: str) -> HttpResponse:
     return render(request, "spaces/open.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def mute(request: HttpRequest, party: str) -> HttpResponse:
+    """`/spaces/unit/it/mute/`: one hears no more of it."""
+    person, at = asker_of(request), timezone.now()
+    row = found(party, person, at)
+    operations.mute(row, by=person, at=at)
+    toast(request, _("Muted: you are told only when somebody mentions or answers you."))
+    return redirect(row)
+
+
+@require_POST
+def hear(request: HttpRequest, party: str) -> HttpResponse:
+    """`/spaces/unit/it/hear/`: as one chose, again; posted from the settings (`back`) it leads there."""
+    person, at = asker_of(request), timezone.now()
+    row = get_object_or_404(Space.objects.filter(muted__person=person), party__ref=party)
+    operations.unmute(row, by=person, at=at)
+    toast(request, _("You are told of it again, as you chose."))
+    if request.POST.get("back") == "settings" or spaces.found(party, person, at) is None:
+        return redirect("notifications:settings")
+    return redirect(row)
+
+
 @require_GET
 def end(request: HttpRequest, party: str) -> HttpResponse:
     """`/spaces/unit/it/end/`: what it holds, handing that over, and closing."""
