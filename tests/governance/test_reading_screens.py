@@ -1,6 +1,7 @@
 """What the reading screens say: the date staff, the filters of findings, what comes first; that they fit on a phone."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from polder.governance import loading, organisation_file, store
 from polder.governance.facts import AspectKey, PartyKey
 from polder.governance.models import Aspect
 from polder.governance.panels import of_party
+from polder.governance.views import gridrows
 from polder.governance.views.asof import LAST_TICK, moment_asked, staff
 from polder.governance.why import story
 from polder.ground.organisation.models import Body, Person, Role, Unit
@@ -170,3 +172,49 @@ def test_a_letter_explains_itself_by_keyboard_and_gets_the_focus_back(cast, page
     expect(page.locator("#why")).to_be_hidden()
     assert page.evaluate("document.activeElement.value") == said
     expect(stops).to_have_count(1)
+
+
+@pytest.mark.django_db
+def test_a_large_matrix_comes_in_stretches_that_together_are_the_whole(cast, client_of, monkeypatch):
+    monkeypatch.setattr(gridrows, "_CELLS", 1)
+    monkeypatch.setattr(gridrows, "_FEWEST", 3)
+    client = client_of(cast["meral"])
+    address, found = "/matrix/", []
+    while address:
+        answer = client.get(address, headers={"HX-Request": "true"} if found else {})
+        text = answer.content.decode()
+        found += re.findall(r"<tr [^>]*data-a=([\w.-]+)", text)
+        assert ("<html" in text) == (address == "/matrix/")
+        address = "/matrix/" + further[1] if (further := re.search(r'hx-get="(\?from=\d+)"', text)) else ""
+    assert sorted(found) == sorted(Aspect.objects.values_list("key", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["3", "999999", "9999999", "-1", "²", "x"])
+def test_without_script_a_stretch_is_a_page_and_nonsense_begins_with_the_first(cast, client_of, monkeypatch, first):
+    monkeypatch.setattr(gridrows, "_CELLS", 1)
+    monkeypatch.setattr(gridrows, "_FEWEST", 3)
+    text = client_of(cast["meral"]).get("/matrix/", {"from": first}).content.decode()
+    assert ("Begin with the first aspect" in text) == (first == "3")
+    assert len(re.findall("<tr [^>]*data-a=", text)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_what_follows_comes_while_scrolling_and_what_is_closed_stays_closed(
+    cast, page: Page, signed_in, monkeypatch, axe
+):
+    monkeypatch.setattr(gridrows, "_CELLS", 1)
+    monkeypatch.setattr(gridrows, "_FEWEST", 4)
+    signed_in(page, cast["kim"])
+    page.set_viewport_size({"width": 1200, "height": 400})
+    page.goto("/matrix/")
+    rows = page.locator("tbody tr[data-a]")
+    expect(rows).to_have_count(4)
+    axe(page)
+    page.locator("tbody .tw").first.click()
+    page.mouse.wheel(0, 2000)
+    expect(page.locator("tr.more")).to_have_count(0)
+    expect(rows).to_have_count(Aspect.objects.count())
+    expect(page.locator("tbody tr[data-a]:visible")).to_have_count(Aspect.objects.filter(parent=None).count())
+    expect(page.locator("table[data-grid] td > [tabindex='0']")).to_have_count(1)

@@ -13,7 +13,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 
 from polder.governance import models
 from polder.governance.facts import (
@@ -39,8 +39,7 @@ from polder.governance.facts import (
 )
 from polder.governance.organisation_file import in_order
 from polder.governance.resolution import Reading
-from polder.ground.ledger import acts, once, remembering
-from polder.ground.ledger.models import Event, Head
+from polder.ground.ledger import acts, newest, remembering
 from polder.ground.organisation import models as ground
 
 DEFAULT_ZONE = "Europe/Amsterdam"
@@ -146,7 +145,7 @@ def _read(*, unwritten: bool = False) -> _Kept:
         return _Kept((0, ""), facts, Reading(facts))
     name = str(connection.settings_dict["NAME"])
     for tried in range(_TRIES):
-        now = version() if tried == 0 else _version()
+        now = version() if tried == 0 else newest.read().matrix
         kept = _kept.get(name)
         if kept is not None and kept.version == now:
             return kept
@@ -154,7 +153,7 @@ def _read(*, unwritten: bool = False) -> _Kept:
             facts = _facts()
         except KeyError:  # a row that refers to one made after its table was read
             continue
-        if now == _version():  # nobody changed anything between the first query and the last
+        if now == newest.read().matrix:  # nobody changed anything between the first query and the last
             kept = _Kept(now, facts, Reading(facts))
             if now[0]:  # without a ledger there is nothing to tell by whether it still holds
                 _kept[name] = kept
@@ -165,14 +164,8 @@ def _read(*, unwritten: bool = False) -> _Kept:
 
 
 def version() -> tuple[int, str]:
-    """Number and digest of the newest event that may have changed who holds what. One query."""
-    return once.once("matrix version", connection.alias, make=_version)
-
-
-def _version() -> tuple[int, str]:
-    # One number, equal and unordered: asked otherwise, PostgreSQL walks all events from the first to find it.
-    newest = Event.objects.filter(number=Subquery(Head.objects.filter(pk=1).values("matrix")[:1])).order_by()
-    return next(iter(newest.values_list("number", "digest")[:1]), (0, ""))
+    """Number and digest of the newest event that may have changed who holds what. One query, once in a look."""
+    return newest.newest().matrix
 
 
 def _facts() -> Facts:

@@ -6,6 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from polder.capabilities.publishing import operations
+from polder.capabilities.publishing.models import Page
+from polder.governance import index
+from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party, Person
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,10 @@ def test_the_tree_of_the_editor(cast, page_of, client_of):
     counted = []
     for first, last in ((0, 2), (2, 12)):
         for n in range(first, last):
-            page_of("leave", by=cast["tim"], live=True, parent=top, title=f"under-{n}")
+            row = page_of("leave", by=cast["tim"], live=True, parent=top, title=f"under-{n}")
+            aspect = Aspect.objects.create(key=f"leave-{n}", name=f"Leave {n}", parent=top.aspect)
+            Page.objects.filter(pk=row.pk).update(aspect=aspect)
+        index.rebuild()
         counted.append(cost(client, f"/edit/pages/{top.pk}/", "Under-1"))
     assert counted[0] == counted[1]
 

@@ -12,6 +12,7 @@ from polder.capabilities.publishing.models import Change, Page
 from polder.features.pages.models import ContentPage
 from polder.governance.errors import Refused
 from polder.governance.models import Aspect
+from polder.ground.ledger import remembering
 from polder.ground.organisation.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def test_a_page_with_who_decides_takes_eight_queries_however_many_pages_lie_arou
     for number in range(6):
         published(f"part-{number}", under=page)
     client.get("/pages/salary/")  # reads what is kept until the matrix changes
+    remembering.forget()  # and this is not the page that was made then
     with django_assert_max_num_queries(8):
         answer = client.get("/pages/salary/")
     assert "Part-5" in answer.content.decode()

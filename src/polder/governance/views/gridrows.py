@@ -4,6 +4,7 @@ Everything that came from people is escaped; what repeats (letters, labels) is m
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,27 @@ from polder.governance.grid import Answering, Grid, Line
 from polder.governance.resolution import Mark
 
 SHOWN_FACES = 2
+_CELLS, _FEWEST = 8_000, 25  # as many cells as one answer holds, and in a very wide matrix as many rows all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The rows that one answer holds: those from `first`; after them `left` are left, `count` of which come next."""
+
+    lines: Sequence[Line]
+    first: int
+    end: int
+    left: int
+    count: int
+
+
+def stretch_of(shown: Grid, first: int) -> Stretch:
+    """As many rows as fit in one answer, from `first`; a page then weighs the same for 300 aspects and for 20,000."""
+    many = max(_FEWEST, _CELLS // max(1, len(shown.columns)))
+    first = first if first < len(shown.lines) else 0
+    end = min(first + many, len(shown.lines))
+    left = len(shown.lines) - end
+    return Stretch(shown.lines[first:end], first, end, left, min(many, left))
 
 
 class Rows:
@@ -40,12 +62,12 @@ class Rows:
         self._labels: dict[tuple[str, str, bool, AspectKey | None], str] = {}
         self._none = escape(_("no letter"))
 
-    def html(self) -> SafeString:
-        """All rows, parents before children."""
+    def html(self, lines: Sequence[Line]) -> SafeString:
+        """These rows of the grid, parents before children."""
         columns = self.grid.columns
         opened = ["<td class=g>" if column.first else "<td>" for column in columns]
         labels = [escape(column.name) for column in columns]
-        return mark_safe("".join(self._row(line, opened, labels) for line in self.grid.lines))
+        return mark_safe("".join(self._row(line, opened, labels) for line in lines))
 
     def _row(self, line: Line, opened: Sequence[str], labels: Sequence[str]) -> str:
         classes = " ".join(

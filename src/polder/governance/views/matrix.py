@@ -21,7 +21,7 @@ from polder.governance.settable import settable_aspects
 from polder.governance.views.asof import Moment, change_days, moment_asked, staff
 from polder.governance.views.cells import Editor, editor, facet_of
 from polder.governance.views.findings import Shown, shown_findings
-from polder.governance.views.gridrows import Rows
+from polder.governance.views.gridrows import Rows, stretch_of
 from polder.governance.why import story
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
@@ -37,6 +37,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     moment = moment_asked(request.GET.get("at", ""), now, store.zone(reading.facts))
     view = asked_view(request, reading, moment.at)
     shown = grid(reading, view)
+    first = request.GET.get("from", "")
+    stretch = stretch_of(shown, int(first) if first.isascii() and first.isdecimal() and len(first) < 7 else 0)
     open_findings = [
         each for each in shown_findings(reading, moment.at, asker_of(request).key) if not each.open.accepted
     ]
@@ -45,7 +47,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "view": view,
         "moment": moment,
         "grid": shown,
-        "rows": _rows(asker_of(request), reading, shown, view, open_findings),
+        "rows": _rows(asker_of(request), reading, shown, view, open_findings).html(stretch.lines),
+        "stretch": stretch,
         "two_rows": _has_groups(shown),
         "staff": staff(change_days(reading.facts, moment.zone), moment, now),
         "aspects": len(reading.facts.aspects),
@@ -59,7 +62,12 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "under": reading.facts.aspects.get(view.under) if view.under else None,
         "party": party_name(reading, view.party) if view.party else "",
     }
-    return render_part(request, "governance/matrix.html#view", context)
+    return render_part(
+        request,
+        f"governance/{'_rows.html' if stretch.first else 'matrix.html#view'}",
+        context,
+        page="governance/matrix.html",
+    )
 
 
 @require_GET
@@ -144,8 +152,8 @@ def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[Asp
     return AspectKey(aspect), party
 
 
-def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[Shown]) -> str:
-    """The body of the table; the worst finding of each aspect beside its name."""
+def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findings: list[Shown]) -> Rows:
+    """What writes the body of the table; the worst finding of each aspect beside its name."""
     worst: dict[AspectKey, str] = {}
     for found in open_findings:  # worst first
         worst.setdefault(found.open.found.aspect, found.severity)
@@ -155,7 +163,7 @@ def _rows(person: Person, reading: Reading, shown: Grid, view: View, open_findin
         severities=worst,
         assignable=settable_aspects(reading, person.key, view.at),
         address=reverse("governance:aspect", args=["KEY"]),
-    ).html()
+    )
 
 
 def print_view(request: HttpRequest) -> HttpResponse:
@@ -166,7 +174,7 @@ def print_view(request: HttpRequest) -> HttpResponse:
     shown = grid(reading, view)
     context = {
         "grid": shown,
-        "rows": _rows(asker_of(request), reading, shown, view, []),
+        "rows": _rows(asker_of(request), reading, shown, view, []).html(shown.lines),
         "two_rows": _has_groups(shown),
         "query": request.GET.urlencode(),
         "moment": moment,

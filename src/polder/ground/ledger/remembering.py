@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 
 from polder.ground.ledger import acts
-from polder.ground.ledger.models import Head
+from polder.ground.ledger.newest import newest
 
 SPAN: Final = timedelta(seconds=20)
 _generation = 0
@@ -27,13 +27,13 @@ def forget() -> None:
 
 
 def remembered[T](*key: Hashable, at: datetime, make: Callable[[], T]) -> T:
-    """What `make` answers at `at`, or answered for the same key in the same language since the newest event. One query.
+    """What `make` answers at `at`, or answered for the same key in the same language since the newest event. One query, once in a look.
 
     What is kept is a copy: it must pickle.
     """
     if acts.is_open():
         return make()
-    digest = Head.objects.filter(pk=1).values_list("digest", flat=True).first()
+    digest = newest().digest
     if not digest:
         return make()
     moment = int(at.timestamp() // SPAN.total_seconds())

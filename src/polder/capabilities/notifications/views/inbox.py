@@ -7,22 +7,25 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from polder.base.errors import PolderError
-from polder.base.parts import render_part, wants_part
+from polder.base.parts import wants_part
 from polder.base.returning import asked_back
 from polder.base.toasts import toast
 from polder.capabilities.notifications import badge, inbox, notices, tasks
 from polder.capabilities.notifications.tasks import Action, Task
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of
+from polder.ground.organisation.views.remembering import remembered_piece
 
 _AT_ONCE = 200  # as many as can be chosen in one form
 
@@ -37,8 +40,15 @@ class NothingChosen(PolderError):
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The whole page; for htmx the list and the one item in full."""
-    context = _context(request, timezone.now())
-    return render_part(request, "notifications/_panes.html", context, page="notifications/inbox.html")
+    at = timezone.now()
+    panes = remembered_piece(request, "inbox", at=at, make=lambda: _panes(request, at))
+    if wants_part(request):
+        return HttpResponse(panes)
+    return render(request, "notifications/inbox.html", {"nav_key": "inbox", "panes": panes})
+
+
+def _panes(request: HttpRequest, at: datetime) -> SafeString:
+    return render_to_string("notifications/_panes.html", _context(request, at), request)
 
 
 def _context(request: HttpRequest, at: datetime) -> dict[str, object]:
@@ -110,7 +120,10 @@ def do(request: HttpRequest) -> HttpResponse:
         toast(request, sentence)
     context = {**_context(request, timezone.now()), "refused": done.refused, "acted": True}
     if not wants_part(request):
-        return render(request, "notifications/inbox.html", context) if done.refused else redirect(_back(request))
+        if not done.refused:
+            return redirect(_back(request))
+        panes = render_to_string("notifications/_panes.html", context, request)
+        return render(request, "notifications/inbox.html", {"nav_key": "inbox", "panes": panes})
     return trigger_client_event(render(request, "notifications/_panes.html", context), "inboxChanged")
 
 

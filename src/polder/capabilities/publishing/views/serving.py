@@ -1,12 +1,15 @@
 """One address for every published thing and every file: found, trimmed by audience, shown by its own kind."""
 
 import mimetypes
+from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 from PIL.Image import DecompressionBombError
@@ -16,6 +19,7 @@ from polder.capabilities.publishing.models import Address, Attachment, Picture
 from polder.capabilities.publishing.queries import Visit, visit_of
 from polder.capabilities.publishing.views.handing_out import NOTHING_RUNS, handed_out
 from polder.ground.organisation.views.acting import asker_of
+from polder.ground.organisation.views.remembering import remembered_piece
 
 # What Pillow raises at a file that is missing, damaged, or larger than it says.
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, DecompressionBombError)
@@ -24,12 +28,28 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, DecompressionBombErro
 @require_GET
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """`/pages/leave/parental/`: the page there, when it is for who asks; else there is none."""
-    visit = visit_of(request)
-    found = queries.at_path(path, visit)
+    read = remembered_piece(request, "page", at=timezone.now(), make=lambda: _read(request, path))
+    if read is None:
+        return _onward(request, path, visit_of(request))
+    return render(request, "publishing/page.html", {"read": read, "nav_key": read.nav_key})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as somebody reads it: its text and what stands around it, without the frame."""
+
+    title: str
+    nav_key: str
+    made: SafeString
+
+
+def _read(request: HttpRequest, path: str) -> _Read | None:
+    found = queries.at_path(path, visit_of(request))
     if found is None:
-        return _onward(request, path, visit)
-    answer: HttpResponse = found.serve(request)
-    return answer
+        return None
+    context = found.get_context(request)
+    made = render_to_string(f"{found.template}#read", context, request)
+    return _Read(found.title, context["nav_key"], made)
 
 
 def _onward(request: HttpRequest, path: str, visit: Visit) -> HttpResponse:

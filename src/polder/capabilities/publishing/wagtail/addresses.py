@@ -18,6 +18,8 @@ from wagtail.admin import urls as admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from polder.capabilities.publishing.wagtail.knowing import require_known
+from polder.capabilities.publishing.wagtail.tester import know_of
+from polder.ground.organisation.models import Person
 
 OPEN = frozenset(
     {
@@ -72,11 +74,19 @@ def _closed_unless_open(view: Callable[..., HttpResponse]) -> Callable[..., Http
 def _answered(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Raises `BadRequest` for a form that lacks what each window of ours sends, or a text that cannot be read."""
     try:
-        return view(request, *args, **kwargs)
+        return _with_rights(view(request, *args, **kwargs), request)
     except (MultiValueDictKeyError, JSONDecodeError) as lacking:
         if request.method != "POST":
             raise
         raise BadRequest("This is no form of the editor.") from lacking
+
+
+def _with_rights(answer: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """What may be done with each page of a list is asked for all of them, before the list is drawn row by row."""
+    context = getattr(answer, "context_data", None) or {}
+    if isinstance(request.user, Person) and (shown := context.get("page_obj")) is not None:
+        know_of(request.user, {row.aspect_id for row in shown if getattr(row, "aspect_id", None)})
+    return answer
 
 
 def require_sound(request: HttpRequest) -> None:

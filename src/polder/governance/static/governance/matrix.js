@@ -36,6 +36,7 @@ function fold(row, close) {
 function redraw(body) {
   let closedAt = Infinity;
   for (const row of body.rows) {
+    if (row.dataset.d === undefined) continue; // the way to those that follow
     const depth = Number(row.dataset.d);
     if (depth <= closedAt) closedAt = Infinity;
     row.hidden = depth > closedAt;
@@ -130,6 +131,13 @@ function cellButton(row, cell) {
 
 markPending();
 document.addEventListener("htmx:afterSettle", markPending);
+// Rows that came later lie in branches that may be closed.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const body = event.target.closest?.("[data-cells] tbody");
+  if (!body) return;
+  redraw(body);
+  document.dispatchEvent(new Event("polder:rows"));
+});
 // Collected: the popover has done its work; its letter gets the focus back.
 document.addEventListener("polder:draft", () => {
   document.getElementById("why")?.hidePopover();
