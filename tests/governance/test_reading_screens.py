@@ -179,7 +179,8 @@ def test_a_large_matrix_comes_in_stretches_that_together_are_the_whole(cast, cli
     monkeypatch.setattr(gridrows, "_CELLS", 1)
     monkeypatch.setattr(gridrows, "_FEWEST", 3)
     client = client_of(cast["meral"])
-    address, found = "/matrix/", []
+    address = "/matrix/"
+    found: list[str] = []
     while address:
         answer = client.get(address, headers={"HX-Request": "true"} if found else {})
         text = answer.content.decode()
