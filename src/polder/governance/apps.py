@@ -76,9 +76,11 @@ def _founding_hint(request: HttpRequest) -> str:
 
 
 def _menu() -> list[Entry]:
+    from polder.governance.guests import sees_it
+
     return [
-        Entry("matrix", _("Matrix"), "matrix", "governance:matrix", GOVERNANCE, 10, letter="m"),
-        Entry("findings", _("Findings"), "finding", "governance:findings", GOVERNANCE, 20),
-        Entry("changes", _("Changes"), "change", "governance:change_sets", GOVERNANCE, 30),
-        Entry("history", _("What changed"), "ledger", "governance:history", GOVERNANCE, 40),
+        Entry("matrix", _("Matrix"), "matrix", "governance:matrix", GOVERNANCE, 10, letter="m", visible=sees_it),
+        Entry("findings", _("Findings"), "finding", "governance:findings", GOVERNANCE, 20, visible=sees_it),
+        Entry("changes", _("Changes"), "change", "governance:change_sets", GOVERNANCE, 30, visible=sees_it),
+        Entry("history", _("What changed"), "ledger", "governance:history", GOVERNANCE, 40, visible=sees_it),
     ]

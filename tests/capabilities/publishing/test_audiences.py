@@ -131,3 +131,31 @@ def test_what_can_be_chosen_is_read_once_until_the_organisation_changes(cast, co
         places.known(now)
     people.change(Person.objects.get(key="kim"), by=None, at=now, location="Edam")
     assert places.known(now).places == ("Edam",)
+
+
+def test_a_guest_is_added_to_whom_a_page_is_for_by_name_and_taken_off_it(page_of, cast, client_of):
+    """P10: guests only where they are named, by person, role or body."""
+    now = timezone.now()
+    gast = people.register(
+        key="gast",
+        name="Gast Vrij",
+        kind="guest",
+        sponsor=cast["meral"],
+        left_on=now + timedelta(days=9),
+        by=None,
+        at=now,
+    )
+    page = page_of("salary", by=cast["meral"], live=True)
+    keeper, reader = client_of(cast["meral"]), client_of(gast)
+    assert "And somebody by name" in keeper.get(page.url).content.decode()
+    assert reader.get(page.url).status_code == 404
+    act = f"/route/{page.pk}/aim/"
+    keeper.post(act, {"audience": ["unit:hr"], "person": "Gast Vrij · gast"})
+    assert reader.get(page.url).status_code == 200
+    assert '<option value="person:gast" selected>' in keeper.get(page.url).content.decode()
+    keeper.post(act, {"audience": ["unit:hr", "person:gast"], "person": ""})
+    assert reader.get(page.url).status_code == 200
+    nobody = keeper.post(act, {"audience": ["unit:hr"], "person": "Niemand"})
+    assert "Nobody is known by this name" in nobody.content.decode()
+    keeper.post(act, {"audience": ["unit:hr"]})
+    assert reader.get(page.url).status_code == 404

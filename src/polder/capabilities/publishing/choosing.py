@@ -1,4 +1,7 @@
-"""Choosing for whom a page is and who must read it: units, roles and bodies, places, languages."""
+"""Choosing for whom a page is and who must read it: units, roles and bodies, places, languages, and people by name.
+
+People are too many to list: one is added by name at a time, and stands in the list once they are chosen.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,12 +10,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from polder.capabilities.publishing import places
 from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Duty, Page
-from polder.ground.organisation.models import Party
+from polder.ground.organisation.forms.fields import AsksAbout, PersonField
+from polder.ground.organisation.models import Party, Person
 
 _PLACE, _LANGUAGE = "place:", "language:"
 
@@ -27,7 +32,20 @@ class Choice:
     gone: bool = False
 
 
-def context(page: Page, at: datetime) -> dict[str, Any]:
+class Somebody(AsksAbout):
+    """Who is added by name. Guests too: what is for everybody is not for them (P10)."""
+
+    person = PersonField(
+        label=gettext_lazy("And somebody by name"), required=False,
+        help_text=gettext_lazy("One at a time. Guests read only what names them, by name, role or body."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, ids: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{ids}-%s"  # several stand on one page
+
+
+def context(page: Page, by: Person, at: datetime) -> dict[str, Any]:
     """What `publishing/_manage.html` takes: all that can be chosen, by kind, and for whom the page is. Six queries."""
     duty = Duty.objects.filter(page=page).select_related("audience").first()
     aim = aim_of(page.audience)
@@ -38,6 +56,8 @@ def context(page: Page, at: datetime) -> dict[str, Any]:
         "aim_choices": listed,
         "must_choices": must,
         "aimed": list(_in_words(listed, aim)),
+        "aim_somebody": Somebody(asker=by, at=at, ids="aim"),
+        "must_somebody": Somebody(asker=by, at=at, ids="must"),
     }
 
 
@@ -96,12 +116,18 @@ def names_of(aim: Aim) -> list[str]:
     return [*(party.name for party in aim.parties), *aim.places, *map(places.language_name, aim.languages)]
 
 
-def aim_chosen(given: QueryDict, name: str, at: datetime, was: Aim) -> Aim:
-    """Who was chosen, places and languages too. Raises Invalid for a party, place or language that is not there any more, unless it `was` chosen."""
+def aim_chosen(given: QueryDict, name: str, at: datetime, was: Aim, *, by: Person | None = None) -> Aim:
+    """Who was chosen, places and languages too, and who was added by name where `by` asks.
+
+    Raises Invalid for a party, place or language that is not there any more, unless it `was` chosen, and for a name that
+    is nobody's whom `by` knows.
+    """
     values = set(given.getlist(name)) - {""}
     known = places.known(at)
     there = _chosen_of(_PLACE, values), _chosen_of(_LANGUAGE, values)
     refs = {value for value in values if not value.startswith((_PLACE, _LANGUAGE))}
+    if by is not None and (somebody := _somebody(given, by, at)) is not None:
+        refs.add(somebody.party.ref)
     parties = tuple(Party.objects.filter(ref__in=refs).order_by("ref"))
     if len(parties) != len(refs):
         raise Invalid(_("Somebody you chose is not there any more. Choose anew."))
@@ -113,6 +139,14 @@ def aim_chosen(given: QueryDict, name: str, at: datetime, was: Aim) -> Aim:
             name = places.language_name(language)
             raise Invalid(_("Nobody speaks “%(language)s” any more. Choose anew.") % {"language": name})
     return Aim(parties, *there)
+
+
+def _somebody(given: QueryDict, by: Person, at: datetime) -> Person | None:
+    form = Somebody(given, asker=by, at=at)
+    if not form.is_valid():
+        raise Invalid(" ".join(str(error) for error in form.errors["person"]))
+    found: Person | None = form.cleaned_data["person"]
+    return found
 
 
 def _chosen_of(prefix: str, values: Iterable[str]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def around(page: Page, request: HttpRequest) -> dict[str, Any]:
         "previewed": previewed,
         "at": at,
         "back": page.url,
-        **(choosing.context(page, at) if may_edit else {}),
+        **(choosing.context(page, person, at) if may_edit else {}),
     }
 
 

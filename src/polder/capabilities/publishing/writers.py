@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -32,6 +34,12 @@ def writes_anywhere(person: Person, at: datetime) -> bool:
     found = Aspect.objects.filter(writes | publishes).exists()
     cache.set(_key(person), found, _KEPT.total_seconds())
     return found
+
+
+@receiver(user_logged_in, dispatch_uid="publishing.writers")
+def _find_out(user: Person, **_rest: object) -> None:
+    """At sign-in, so that the first page knows."""
+    writes_anywhere(user, timezone.now())
 
 
 def known_to_write(request: HttpRequest) -> bool:

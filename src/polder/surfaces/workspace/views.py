@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from polder.capabilities.notifications import tasks
 from polder.governance import holdings, store
 from polder.governance.facts import PersonKey
+from polder.governance.guests import sees_the_matrix
 from polder.governance.loading import is_loaded
 from polder.ground.ledger.queries import Timeline, entries, events_visible_to
 from polder.ground.ledger.remembering import remembered
@@ -45,6 +46,7 @@ def _made(request: HttpRequest, person: Person, now: datetime) -> SafeString:
     items = [task for task in waiting if task.kind not in FIRST]
     recent = events_visible_to(person, now).filter(kind__startswith="assignment.").order_by("-number")[:SHOWN_EVENTS]
     context = {
+        "matrix_open": sees_the_matrix(person, now),
         "hour": local.hour,
         "today": local.date(),
         "must_read": [task for task in waiting if task.kind in FIRST],

@@ -83,7 +83,7 @@ def context(request: HttpRequest, page: Page, at: datetime) -> dict[str, Any]:
         "at": at,
         "next": reverse("publishing:route", args=[page.pk]),
         "back": reverse("publishing:route", args=[page.pk]),
-        **choosing.context(page, at),
+        **choosing.context(page, person, at),
         "ask_form": AskAlso(asker=person, at=at),
         "verdicts": Advice.Verdict.choices,
         **_may(person, page, change, at),
@@ -252,7 +252,7 @@ def _stay(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 
 def _aim(page: Page, by: Person, at: datetime, given: Given) -> str:
-    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience))
+    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience), by=by)
     operations.aim(page, parties=aim.parties, places=aim.places, languages=aim.languages, by=by, at=at)
     return _("Saved: it is for whom you chose.")
 
@@ -262,7 +262,7 @@ def _bin(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 
 def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
-    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience))
+    aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience), by=by)
     operations.require_reading(
         page, audience=aim.parties, places=aim.places, languages=aim.languages,
         before=_day(given.get("before", "")), by=by, at=at,
