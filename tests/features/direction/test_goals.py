@@ -11,7 +11,7 @@ from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
 from polder.features.bodies import operations as meetings
 from polder.features.bodies.models import Budget
-from polder.features.direction import operations, reactions
+from polder.features.direction import chart, operations, reactions
 from polder.features.direction.models import Goal, Result
 from polder.features.projects import operations as projects
 from polder.governance import serving
@@ -36,6 +36,11 @@ def guest(cast):
     return Person.objects.create(
         key="gast", name="Gast", kind="guest", sponsor=cast["meral"], left_on=now() + timedelta(days=30)
     )
+
+
+def operator(cast):
+    Person.objects.filter(key="bas").update(operator=True)
+    return Person.objects.get(key="bas")
 
 
 def state(goal):
@@ -203,6 +208,51 @@ def test_a_budget_serves_it_with_its_amount_and_guests_are_told_nothing_of_money
     operations.link(goal, f"budget:{budget.pk}", by=cast["kim"], at=now())
     assert "1,500" in client_of(cast["tim"]).get(goal.get_absolute_url()).content.decode()
     assert serving.found([f"budget:{budget.pk}"], guest, now()) == {}
+
+
+def test_before_its_owner_leaves_it_is_shown_as_without_one(cast, goal, client_of):
+    dropped = goal_of(cast, title="A goal that was given up")
+    operations.drop(dropped, "x", by=cast["saskia"], at=now())
+    client = client_of(operator(cast))
+    page = client.get("/people/kim/leave/").content.decode()
+    assert ("Goals that would be without an owner" in page, goal.title in page) == (True, True)
+    assert dropped.title not in page
+    assert "Goals that would be" not in client.get("/people/tim/leave/").content.decode()
+
+
+def test_in_two_windows_the_second_is_told_what_changed_and_chooses(cast, goal, client_of):
+    client, address = client_of(cast["saskia"]), f"{goal.get_absolute_url()}change/"
+    form = client.get(address).context["form"]
+    opened = {name: form[name].value() for name in form.fields} | {
+        "owner": "kim",
+        "begins": goal.begins,
+        "due": goal.due,
+    }
+    assert client.post(address, {**opened, "target": "80"}).status_code == 302
+    second = client.post(address, {**opened, "title": "Everybody finds it"})
+    assert (second.status_code, "Everybody finds it" in second.content.decode()) == (409, True)
+    assert "Somebody changed this while you were editing." in second.content.decode()
+    goal.refresh_from_db()
+    assert (goal.target, goal.title) == (80, "Nine in ten find what they look for")
+    again = {**opened, "title": "Everybody finds it", "seen": second.context["form"]["seen"].value()}
+    assert client.post(address, again).status_code == 302
+    for seen in ("[]", "{", '{"due": [1]}', '{"target": {}, "due": 4, "owner": "x"}', "9" * 30):
+        assert client.post(address, {**opened, "seen": seen}).status_code in {302, 409}
+
+
+def test_its_results_are_drawn_beside_the_straight_line(cast, goal, client_of):
+    assert 'class="through"' not in client_of(cast["tim"]).get(goal.get_absolute_url()).content.decode()
+    measured(goal, cast, 20, on=-100)
+    measured(goal, cast, 70, on=-10)
+    measured(goal, cast, 66, on=-10)
+    drawn = chart.of(goal, list(goal.results.all()), day(0))
+    assert (drawn.begins.x, drawn.target.x, len(drawn.dots)) == (0, 600, 2)
+    lower, higher = drawn.dots
+    assert lower.y > drawn.begins.y > higher.y > drawn.target.y
+    assert all(0 <= dot.y <= 160 for dot in (lower, higher, drawn.begins, drawn.target))
+    page = client_of(cast["tim"]).get(goal.get_absolute_url()).content.decode()
+    assert "Results through time: 66% now" in page
+    assert f'points="{drawn.points}"' in page
 
 
 def test_its_last_day_is_in_the_calendar_of_its_owner_and_of_the_body(cast, goal):

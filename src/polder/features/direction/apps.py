@@ -12,10 +12,12 @@ class DirectionConfig(AppConfig):
     def ready(self) -> None:
         from polder.features.direction import (
             dates,
+            leaving,
             reactions,  # noqa: F401  # reactions register themselves
             telling,
         )
 
         telling.register()
         dates.register()
+        leaving.register()
         registry.register(Entry("direction", _("Direction"), "compass", "direction:index", GOVERNANCE, 58))

@@ -31,6 +31,8 @@ def _long(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Ch
 class GoalForm(AsksAbout):
     """What will be so, how that is measured, and until when."""
 
+    edits = EDITED
+
     title = forms.CharField(label=_("What will be so"), max_length=200)
     why = _long(_("Why"), required=False)
     owner = PersonField(label=_("Owner"), help_text=_("Notes the results, and is reminded of them."))

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from polder.base.toasts import toast
-from polder.features.direction import operations, picture, queries
+from polder.features.direction import chart, operations, picture, queries
 from polder.features.direction.forms import GoalForm, NewGoalForm, ResultForm, SayForm
 from polder.features.direction.models import Goal
-from polder.features.direction.operations.keeping import EDITED
 from polder.governance import mandate
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation.models import Body, Person
@@ -64,10 +63,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(pk, person, at)
     if not mandate.may(person, "edit", row.aspect, at=at).allowed:
         raise mandate.refusal(person, "edit", row.aspect, at=at)
-    form = GoalForm(request.POST or None, asker=person, at=at)
-    for name in EDITED:
-        form.fields[name].initial = getattr(row, name)
-    if request.method == "POST" and done(form, lambda: operations.change(row, **form.values(), by=person, at=at)):
+    form = GoalForm(request.POST or None, asker=person, at=at, row=row)
+    if request.method == "POST" and done(
+        form, lambda: operations.change(row, **form.values(), seen=form.what_was_seen(), by=person, at=at)
+    ):
         toast(request, _("Saved"))
         return redirect(row)
     return form_page(request, "direction/form.html", form, {**NAV, "goal": row, "heading": _("Change the goal")})
@@ -128,8 +127,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate(at)
+    page = queries.page_of(row, person, at, today)
     context: dict[str, Any] = {
-        **NAV, "goal": row, "page": queries.page_of(row, person, at, today), "today": today,
+        **NAV, "goal": row, "page": page, "today": today, "chart": chart.of(row, page.results, today),
         "staff": picture.of([row], today).staffs[0], "overdue": row.is_overdue(today),
         "timeline": timeline(row.ref, person=person, at=at, limit=10), "say_form": SayForm(asker=person, at=at),
         "result_form": _result_form(person, at, today), **(forms or {}),

@@ -1,5 +1,6 @@
 """A body sets its goals, changes them, and drops them with a reason."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -16,6 +17,7 @@ from polder.governance import mandate
 from polder.governance.models import Aspect, Assignment
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation.operations import editing
 
 LONGEST_MONTHS: Final = 240
 EDITED: Final = ("title", "why", "owner", "measure", "unit", "start", "target", "begins", "due", "every")
@@ -53,10 +55,14 @@ def set_goal(
     return goal
 
 
-def change(goal: Goal, *, by: Person, at: datetime, **changes: Any) -> Goal:
-    """Any of EDITED, by who holds `edit` on its aspect. Nothing that differs, no event. Raises Refused, WrongState, Invalid."""
+def change(goal: Goal, *, by: Person, at: datetime, seen: Mapping[str, Any] | None = None, **changes: Any) -> Goal:
+    """Any of EDITED, by who holds `edit` on its aspect. Nothing that differs, no event.
+
+    `seen` are the values that stood in the form. Raises Refused, WrongState, Stale when somebody else was first, Invalid.
+    """
     with act_on(goal) as row:
         granted = mandate.require(by, "edit", row.aspect, at=at)
+        editing.refuse_stale(row, seen)
         before = {name: getattr(row, name) for name in EDITED}
         _fill(row, {name: changes[name] for name in EDITED if name in changes})
         changed = sorted(name for name in EDITED if getattr(row, name) != before[name])

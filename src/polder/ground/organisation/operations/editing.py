@@ -1,11 +1,13 @@
 """What every change of a row shares: what the editor saw, what differs, what the ledger keeps of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ type Values = Mapping[str, Any]
 
 
 def as_seen(row: models.Model, fields: tuple[str, ...]) -> dict[str, Any]:
-    """The fields of a row as JSON has them: numbers for links, ISO 8601 for moments."""
+    """The fields of a row as JSON has them: numbers for links, ISO 8601 for moments and days, texts for decimals."""
     return {name: _plain(getattr(row, _column(row, name).attname)) for name in fields}
 
 
@@ -27,7 +29,9 @@ def _column(row: models.Model, name: str) -> "models.Field[Any, Any]":
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def refuse_stale(row: models.Model, seen: Values | None) -> None:
@@ -70,8 +74,19 @@ def _said(row: models.Model, name: str, value: Any) -> str:
         return ", ".join(str(item) for item in value)
     if isinstance(value, dict):
         return _("other settings")  # of many keys, each with a screen of its own
+    if isinstance(value, str) and isinstance(field, models.DateField | models.DecimalField):
+        return _localized(field, value)
     choices = dict(getattr(field, "flatchoices", None) or [])
     return str(choices.get(value, value))
+
+
+def _localized(field: "models.Field[Any, Any]", text: str) -> str:
+    """A day or a number as people read it; as it came when the page sent something else than stood in it."""
+    try:
+        found = field.to_python(text)
+    except ValidationError:
+        return text
+    return text if isinstance(found, datetime) else str(localize(found))
 
 
 def set_values(row: models.Model, changes: Values) -> dict[str, list[Any]]:
