@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from polder.capabilities.publishing.models import Publication
 from polder.demo import story
@@ -20,8 +21,10 @@ from polder.demo.personas import KEYS, PERSONAS
 from polder.demo.scenes import SCENES, drawn
 from polder.demo.tour import STEPS
 from polder.demo.writing import read_data
+from polder.features.direction.models import Goal
 from polder.features.knowledge.models import Article, Question, Term
 from polder.features.news.models import NewsItem
+from polder.features.wishes.models import Wish
 from polder.governance import organisation_file, store, verifying
 from polder.governance.finding_rules import find
 from polder.governance.importing.drafting import proposal
@@ -65,6 +68,19 @@ def test_the_matrix_that_was_taken_over_is_the_one_of_the_file():
     }
     assert made == wanted
     assert len(wanted) > 300
+
+
+def test_there_is_a_wish_in_each_state_and_goals_have_results():
+    assert set(Wish.objects.values_list("state", flat=True)) == set(Wish.State.values)
+    assert Wish.objects.filter(hidden_at__isnull=False).exists()
+    assert Wish.objects.filter(same_as__isnull=False).exists()
+    assert {became.partition(":")[0] for became in Wish.objects.values_list("became", flat=True)} == {
+        "", "project", "proposal",
+    }  # fmt: skip
+    assert Goal.objects.filter(results__isnull=False, services__isnull=False).distinct().count() >= 3
+    assert {goal.state(timezone.localdate()) for goal in Goal.objects.select_related("newest")} == {
+        "reached", "behind", "on_course", "dropped",
+    }  # fmt: skip
 
 
 def test_every_party_of_the_file_is_one_of_the_organisation():

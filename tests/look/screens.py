@@ -60,6 +60,12 @@ def _follow(title: str) -> Callable[[Page], None]:
     return go
 
 
+def _other_words(page: Page) -> None:
+    _follow("Zoeken met een foto")(page)
+    page.locator("a[href$='/change/']").click()
+    page.wait_for_load_state("networkidle")
+
+
 def _played(title: str) -> Callable[[Page], None]:
     """To a scenario, until the worker has played it."""
 
@@ -260,6 +266,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wishes-most", "/wishes/?show=most", EMPLOYEE),
     Screen("wish", "/wishes/", EMPLOYEE, _follow("One search at the front desk")),
     Screen("wish-kept", "/wishes/", ACCOUNTABLE, _follow("See who of my team")),
+    Screen("wish-decided", "/wishes/?show=answered", EMPLOYEE, _follow("One word for one thing")),
+    Screen("wish-words", "/wishes/?show=mine", EMPLOYEE, _other_words),
     Screen("wish-new", "/wishes/new/?title=Who+of+my+team+is+on+leave%3F", EMPLOYEE),
     Screen("spaces", "/spaces/?show=all", MANAGER),
     Screen("space-of-unit", "/spaces/unit/hr/", ACCOUNTABLE),
@@ -338,6 +346,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("person-history", "/people/kim-hoekstra/history/", MANAGER),
     Screen("person-new", "/people/new/", OPERATOR),
     Screen("person-edit", "/people/kim-hoekstra/edit/", OPERATOR),
+    Screen("person-leave-goals", "/people/willemijn-brouwer/leave/", OPERATOR),
     Screen("person-leave", "/people/lotte-visser/leave/", OPERATOR),
     Screen("people-import", "/people/import/", OPERATOR),
     Screen("units", "/units/", EMPLOYEE),

@@ -1,16 +1,20 @@
-"""What colleagues wished for, and what was answered: one wish in each state."""
+"""What colleagues wished for, said about it, and what was answered: one wish in each state."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from polder.base.time import midnight
+from polder.capabilities.discussion import operations as talk
 from polder.demo.diary import Entry
 from polder.demo.writing import Writers, read_data
+from polder.features.bodies.models import Proposal
 from polder.features.projects.models import Project
 from polder.features.wishes import operations
 from polder.features.wishes.models import Wish
+
+PROPOSED_DAYS_AGO: Final = 42
 
 
 def wished(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
@@ -20,6 +24,10 @@ def wished(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
         yield Entry(begun, partial(_wish, told, writers))
         for number, name in enumerate(told["behind"], 1):
             yield Entry(begun + timedelta(hours=5 * number), partial(_support, told, name, writers))
+        if "was" in told:
+            yield Entry(begun + timedelta(hours=3), partial(_reword, told, writers))
+        for name, days, text in told.get("said", ()):
+            yield Entry(begun + timedelta(days=days, hours=3), partial(_say, told, name, text, writers))
         if "answer" in told:
             yield Entry(begun + timedelta(days=told["answer"][1]), partial(_answer, told, writers))
         if {"same_as", "down"} & told.keys():
@@ -27,10 +35,13 @@ def wished(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
 
 
 def taken_over(today: date, zone: Any, writers: Writers) -> Iterator[Entry]:
-    """What became a project, once that is proposed."""
+    """What became a project or a proposal, once that is made."""
     for told in read_data("wishes.yaml")["wishes"]:
         if "became" in told:
             yield Entry(_day(today, 3, zone), partial(_take_over, told, writers))
+        if "proposed" in told:  # after it was brought and before the meeting, whatever day of the week that was
+            morning = midnight(today - timedelta(days=PROPOSED_DAYS_AGO), zone) + timedelta(hours=9)
+            yield Entry(morning, partial(_take_over, told, writers))
 
 
 def _day(today: date, days_ago: int, zone: Any) -> datetime:
@@ -41,7 +52,16 @@ def _day(today: date, days_ago: int, zone: Any) -> datetime:
 
 def _wish(told: Mapping[str, Any], writers: Writers, at: datetime) -> None:
     aspect, by = writers.aspects[told["aspect"]], writers.people[told["by"]]
-    operations.wish(told["title"], told["text"], aspect=aspect, language=told["language"], by=by, at=at)
+    title = told.get("was", told["title"])
+    operations.wish(title, told["text"], aspect=aspect, language=told["language"], by=by, at=at)
+
+
+def _reword(told: Mapping[str, Any], writers: Writers, at: datetime) -> None:
+    operations.reword(_row(told["was"]), told["title"], told["text"], by=writers.people[told["by"]], at=at)
+
+
+def _say(told: Mapping[str, Any], name: str, text: str, writers: Writers, at: datetime) -> None:
+    talk.say(_row(told["title"]).ref, text, by=writers.people[name], at=at)
 
 
 def _support(told: Mapping[str, Any], name: str, writers: Writers, at: datetime) -> None:
@@ -69,9 +89,13 @@ def _settle(told: Mapping[str, Any], writers: Writers, at: datetime) -> None:
 
 
 def _take_over(told: Mapping[str, Any], writers: Writers, at: datetime) -> None:
-    who, project = writers.of(told["aspect"], at), Project.objects.get(name=told["became"])
+    who = writers.of(told["aspect"], at)
+    if "became" in told:
+        thing = Project.objects.get(name=told["became"]).ref
+    else:
+        thing = f"proposal:{Proposal.objects.get(title=told['proposed']).pk}"
     if who is not None:
-        operations.take_over(_row(told["title"]), project.ref, by=who[0], at=at)
+        operations.take_over(_row(told["title"]), thing, by=who[0], at=at)
 
 
 def _row(title: str) -> Wish:

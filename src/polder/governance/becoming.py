@@ -1,6 +1,6 @@
 """What something can become, and what became of it: a wish becomes a project, a proposal. Neither knows the other.
 
-    becoming.register_way("project", Way(doors=doors, find=find))                      # by who has the form
+    becoming.register_way("project", Way(doors=doors, find=find, words=words))         # by who has the form
     becoming.register_origin("wish", Origin(given, take, turned, goes_on))             # by who has what it begins as
 
 A door opens the form with `?from=wish:12`; the form is filled in with what `given` says. What it makes names its origin in
@@ -18,8 +18,11 @@ from django.utils.functional import Promise
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 
-type Turn = Literal["accepted", "declined", "failed", "done"]
-"""It goes on; it does not; it was to, and could not; it is there."""
+type Turn = Literal["accepted", "declined", "in_effect", "failed", "done"]
+"""It goes on; it does not; what was decided holds now; it was to, and could not; it is there."""
+
+type Begun = Literal["begun", "joined"]
+"""It was made; it goes on in another of its kind."""
 
 _LONGEST: Final = 18
 
@@ -52,23 +55,27 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`doors(aspect, person, at)` are open to the person; `find(numbers, person, at)` those they may see."""
+    """`doors(aspect, person, at)` are open to the person; `find(numbers, person, at)` those they may see.
+
+    `words` say what happened to such a thing, to who is behind what it began as; they may not see the thing itself.
+    """
 
     doors: Callable[[Aspect, Person, datetime], Sequence[Door]]
     find: Callable[[Collection[int], Person, datetime], Mapping[int, Made]]
+    words: Mapping[Turn | Begun, str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """`given(number, person, at)`: None for who may not take it over. `take(number, thing, by, at)` asks the gate.
 
-    `turned(thing, turn, at)` and `goes_on(thing, other)` find by themselves what became the thing; twice is as once.
+    `turned(thing, turn, at)` and `goes_on(thing, other, at)` find by themselves what became the thing; twice is as once.
     """
 
     given: Callable[[int, Person, datetime], Given | None]
     take: Callable[[int, str, Person, datetime], None]
     turned: Callable[[str, Turn, datetime], None]
-    goes_on: Callable[[str, str], None]
+    goes_on: Callable[[str, str, datetime], None]
 
 
 _ways: dict[str, Way] = {}
@@ -113,10 +120,16 @@ def turned(thing: str, turn: Turn, at: datetime) -> None:
         origin.turned(thing, turn, at)
 
 
-def goes_on(thing: str, other: str) -> None:
-    """The thing goes on in another one."""
+def goes_on(thing: str, other: str, at: datetime) -> None:
+    """The thing goes on in another one; in a reaction to its event."""
     for origin in _origins.values():
-        origin.goes_on(thing, other)
+        origin.goes_on(thing, other, at)
+
+
+def said(thing: str, step: Turn | Begun) -> str:
+    """What happened to a thing, in the words of its kind; "" for a kind without any."""
+    way = _ways.get(_parts(thing)[0])
+    return "" if way is None else str(way.words.get(step, ""))
 
 
 def found(refs: Iterable[str], person: Person, at: datetime) -> dict[str, Made]:

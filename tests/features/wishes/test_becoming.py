@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from polder.features.bodies import operations as bodies
 from polder.features.bodies.models import Proposal
 from polder.features.projects import operations as projects
 from polder.features.projects.models import Project
@@ -62,7 +63,7 @@ def test_a_project_tells_who_is_behind_the_wish_at_each_step(cast, wished, clien
         project, outcome="It is there", aspect=aspect(), receiver=cast["kim"], by=cast["saskia"], at=now()
     )
     assert state(wish) == "done"
-    steps = ("It is taken over, to be worked out", "It goes on", "It is finished")
+    steps = ("A project is proposed for it", "The project for it is accepted", "The project for it is closed")
     assert said_to(cast["meral"]) == said_to(cast["tim"]) == {f"“{wish.title}”: {step}" for step in steps}
 
 
@@ -106,6 +107,56 @@ def test_a_proposal_is_seen_by_who_may_see_proposals_and_its_outcome_by_all(cast
     wish.refresh_from_db()
     assert queries.page_of(wish, cast["kim"], now()).made is not None
     assert queries.page_of(wish, outsider, now()).made is None
-    becoming.turned(f"proposal:{proposal.pk}", "failed", now())
+
+
+def proposed(cast, client_of, wish, **more):
+    """As its keeper proposes it to the body that answers for it, where the accountable decides alone."""
+    Body.objects.filter(key="steering").update(charter={"method": "accountable"})
+    address = f"/bodies/steering/proposals/new/?from={wish.ref}"
+    sent = client_of(cast["kim"]).post(address, {"title": "A dark theme", "aspect": "homepage", **more})
+    assert sent.status_code == 302
+    return Proposal.objects.get(title="A dark theme")
+
+
+def test_who_is_behind_a_wish_is_told_of_each_step_of_a_proposal(cast, wished, client_of):
+    wish = operations.support(wished(), by=cast["meral"], at=now())
+    proposal = proposed(cast, client_of, wish)
+    assert said_to(cast["meral"]) == {f"“{wish.title}”: It is proposed, to be decided"}
+    bodies.decide(proposal, choice="yes", by=cast["saskia"], at=now())
+    steps = ("It is proposed, to be decided", "It is decided: yes", "What was decided holds from now on")
+    assert said_to(cast["meral"]) == said_to(cast["tim"]) == {f"“{wish.title}”: {step}" for step in steps}
+    assert state(wish) == "will_do"
+    operations.answer(wish, "done", by=cast["kim"], at=now())
+    assert state(wish) == "done"
+
+
+def test_a_no_is_told_and_is_not_now(cast, wished, client_of):
+    wish = wished()
+    proposal = proposed(cast, client_of, wish)
+    bodies.decide(proposal, choice="no", by=cast["saskia"], at=now())
+    assert said_to(cast["tim"]) == {
+        f"“{wish.title}”: It is proposed, to be decided",
+        f"“{wish.title}”: It is decided: no",
+    }
+    assert state(wish) == "not_now"
+
+
+def test_what_was_decided_and_could_not_be_carried_out_waits_for_an_answer_again(cast, wished, client_of):
+    wish = wished()
+    proposal = proposed(cast, client_of, wish)
+    becoming.turned(proposal_ref := f"proposal:{proposal.pk}", "accepted", now())
+    becoming.turned(proposal_ref, "failed", now())
     assert state(wish) == "open"
     assert len(waits_for(cast["kim"])) == 1
+    assert f"“{wish.title}”: It was decided, and could not be carried out" in said_to(cast["tim"])
+
+
+def test_a_project_that_goes_on_in_another_says_so_and_the_other_tells_from_then_on(cast, wished, client_of):
+    wish = wished()
+    _response, project = project_of(client_of, cast, wish)
+    for _twice in range(2):
+        becoming.goes_on(project.ref, "project:99", now())
+    assert (state(wish), Wish.objects.get().became) == ("taken", "project:99")
+    assert f"“{wish.title}”: It goes on in another project" in said_to(cast["tim"])
+    becoming.turned("project:99", "done", now())
+    assert state(wish) == "done"

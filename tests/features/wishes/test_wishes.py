@@ -12,6 +12,7 @@ from polder.governance.errors import Refused
 from polder.governance.facts import AspectKey, PartyKey
 from polder.ground.ledger.models import Event
 from polder.ground.ledger.queries import events_visible_to
+from polder.ground.organisation.models import Person
 from tests.features.wishes.wishing import aspect, now, said_to, told, waits_for
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,18 @@ def test_it_is_a_task_of_the_r_and_of_the_a_when_it_is_late(cast, wished):
     assert [(task.late, task.letter) for task in waits_for(cast["kim"], late)] == [(True, "R")]
     operations.answer(wish, "will_do", by=cast["kim"], at=now())
     assert waits_for(cast["kim"], late) == waits_for(cast["saskia"], late) == []
+
+
+def test_before_somebody_leaves_what_waits_for_their_answer_is_shown(cast, wished, client_of):
+    wish, others = wished(), wished("Pay on the first of the month", about="salary")
+    hidden = wished("It names somebody")
+    operations.take_down(hidden, "x", by=cast["kim"], at=now())
+    Person.objects.filter(key="bas").update(operator=True)
+    client = client_of(Person.objects.get(key="bas"))
+    page = client.get("/people/kim/leave/").content.decode()
+    assert (wish.title in page, others.title in page, hidden.title in page) == (True, False, False)
+    operations.answer(wish, "will_do", by=cast["kim"], at=now())
+    assert "Wishes that wait" not in client.get("/people/kim/leave/").content.decode()
 
 
 def test_where_nobody_does_the_work_who_answers_for_it_is_asked_at_once(cast, wished):

@@ -17,7 +17,9 @@ def aspect(key="homepage"):
 
 
 def deliver():
-    outbox.deliver("tests", clock=now, limit=1_000)
+    """What follows from events, and from what follows."""
+    while outbox.deliver("tests", clock=now, limit=1_000):
+        pass
 
 
 def told(kind):

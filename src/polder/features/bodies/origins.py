@@ -2,28 +2,43 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from polder.base.validity import valid_at
 from polder.features.bodies import queries
 from polder.features.bodies.models import Decision
 from polder.governance import becoming
-from polder.governance.becoming import Door, Made, Turn, Way
+from polder.governance.becoming import Begun, Door, Made, Turn, Way
 from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
 from polder.ground.ledger.reactions import reacts_to
 from polder.ground.organisation.models import Body, Person, Seat
 
-_SHOWN = 6
-_TURNS: dict[str, Turn] = {"decision.adopted": "accepted", "decision.rejected": "declined", "decision.failed": "failed"}
+_SHOWN: Final = 6
+_TURNS: Final[Mapping[str, Turn]] = {
+    "decision.adopted": "accepted",
+    "decision.rejected": "declined",
+    "decision.in_effect": "in_effect",
+    "decision.failed": "failed",
+}
+_WORDS: Final[Mapping[Turn | Begun, str | Promise]] = {
+    "begun": gettext_lazy("It is proposed, to be decided"),
+    "accepted": gettext_lazy("It is decided: yes"),
+    "declined": gettext_lazy("It is decided: no"),
+    "in_effect": gettext_lazy("What was decided holds from now on"),
+    "failed": gettext_lazy("It was decided, and could not be carried out"),
+}
 
 
 def register() -> None:
     """Called once, in `ready()`."""
-    becoming.register_way("proposal", Way(doors=_doors, find=_find))
+    becoming.register_way("proposal", Way(doors=_doors, find=_find, words=_WORDS))
 
 
 def _doors(aspect: Aspect, person: Person, at: datetime) -> list[Door]:
@@ -47,7 +62,7 @@ def _find(numbers: Collection[int], person: Person, at: datetime) -> Mapping[int
 
 @reacts_to(*_TURNS)
 def tell_what_it_began_as(event: Event) -> None:
-    """That it was adopted, rejected, or adopted and could not be carried out."""
+    """That it was adopted or rejected, and that what was adopted took effect or could not be carried out."""
     proposal = Decision.objects.filter(pk=event.thing.partition(":")[2]).values_list("proposal", flat=True).first()
     if proposal is not None:
         becoming.turned(f"proposal:{proposal}", _TURNS[event.kind], event.at)

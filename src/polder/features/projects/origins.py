@@ -2,23 +2,33 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from polder.features.projects import queries
 from polder.features.projects.models import Project
 from polder.governance import becoming
-from polder.governance.becoming import Door, Made, Way
+from polder.governance.becoming import Begun, Door, Made, Turn, Way
 from polder.governance.models import Aspect
 from polder.ground.ledger.models import Event
 from polder.ground.ledger.reactions import reacts_to
 from polder.ground.organisation.models import Person
 
+_WORDS: Final[Mapping[Turn | Begun, str | Promise]] = {
+    "begun": _("A project is proposed for it"),
+    "accepted": _("The project for it is accepted"),
+    "declined": _("The project for it does not go on"),
+    "joined": _("It goes on in another project"),
+    "done": _("The project for it is closed"),
+}
+
 
 def register() -> None:
     """Called once, in `ready()`."""
-    becoming.register_way("project", Way(doors=_doors, find=_find))
+    becoming.register_way("project", Way(doors=_doors, find=_find, words=_WORDS))
 
 
 def _doors(aspect: Aspect, person: Person, at: datetime) -> list[Door]:
@@ -56,4 +66,4 @@ def it_goes_on_in_another(event: Event) -> None:
     """From then on the other tells."""
     other = Project.objects.filter(merged__pk=event.thing.partition(":")[2]).first()
     if other is not None:
-        becoming.goes_on(event.thing, other.ref)
+        becoming.goes_on(event.thing, other.ref, event.at)

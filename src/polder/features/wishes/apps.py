@@ -11,9 +11,13 @@ class WishesConfig(AppConfig):
 
     def ready(self) -> None:
         from polder.features.wishes import (
+            leaving,
             reactions,  # noqa: F401  # reactions register themselves
+            talking,
             telling,
         )
 
         telling.register()
+        talking.register()
+        leaving.register()
         registry.register(Entry("wishes", _("Wishes"), "sparkles", "wishes:index", WORK, 37))

@@ -1,4 +1,4 @@
-"""PolderError: NotFound (not there for you), WrongState (not any more, or not yet), Invalid (empty, too long)."""
+"""PolderError: NotFound (not there for you), NotYours, WrongState (not any more, or not yet), Stale, Invalid (empty, too long)."""
 
 from polder.base.errors import PolderError
 
@@ -8,6 +8,20 @@ class NotFound(PolderError):
 
     code = "not_found"
     status = 404
+
+
+class NotYours(PolderError):
+    """Only for who wished for it."""
+
+    code = "not_yours"
+    status = 403
+
+
+class Stale(PolderError):
+    """Its words changed since they were read."""
+
+    code = "stale"
+    status = 409
 
 
 class WrongState(PolderError):

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from django.db.models import Count, Q, QuerySet
 
 from polder.base import likeness
-from polder.features.wishes.models import Step, Support, Wish, WishWord
+from polder.features.wishes.models import Step, Support, Wish, WishWord, Wording
 from polder.governance import becoming, mandate, who_answers
 from polder.governance.becoming import Door, Made
 from polder.governance.models import Aspect
@@ -110,27 +110,32 @@ class Page:
 
     wish: Wish
     steps: Sequence[Step]
+    wordings: Sequence[Wording]
     same: Sequence[Wish]
     supports: bool
     may_support: bool
+    may_reword: bool
     keeps: bool
     made: Made | None
     doors: Sequence[Door]
 
 
 def page_of(wish: Wish, person: Person, at: datetime) -> Page:
-    """Six queries and what the doors cost, whatever the number of votes and wishes."""
+    """Seven queries and what the doors cost, whatever the number of votes and wishes."""
     family = Support.objects.filter(wish=wish) | Support.objects.filter(wish__same_as=wish)
     keeps = mandate.may(person, "edit", wish.aspect, at=at).allowed
     stands = wish.hidden_at is None and wish.same_as_id is None
     open_to_take = keeps and stands and wish.state in {Wish.State.OPEN, Wish.State.NOT_NOW, Wish.State.WILL_DO}
     takeable = open_to_take and not (wish.became and wish.state == Wish.State.WILL_DO)
+    steps = list(wish.steps.select_related("by")[:100])
     return Page(
         wish=wish,
-        steps=list(wish.steps.select_related("by")[:100]),
+        steps=steps,
+        wordings=list(wish.wordings.all()[:20]) if wish.reworded else (),
         same=list(Wish.objects.filter(for_everybody(person, at), same_as=wish).order_by("-votes", "pk")[:20]),
         supports=family.filter(person=person).exists(),
         may_support=stands,
+        may_reword=stands and wish.wisher_id == person.pk and wish.state == Wish.State.OPEN and not steps,
         keeps=keeps,
         made=becoming.found([wish.became], person, at).get(wish.became) if wish.became else None,
         doors=becoming.doors(wish.aspect, person, at) if takeable else (),

@@ -35,6 +35,14 @@ def tell_those_behind_it(event: Event) -> None:
         _tell(queries.people_behind(wish) - {event.actor}, "wish_step", wish, event, step=step)
 
 
+@reacts_to("wish.reworded")
+def tell_of_other_words(event: Event) -> None:
+    """Those behind it: they were behind other words."""
+    wish = _of(event)
+    if wish is not None:
+        _tell(queries.people_behind(wish) - {event.actor}, "wish_reworded", wish, event)
+
+
 @reacts_to("wish.moved", "wish.taken_down")
 def tell_the_wisher(event: Event) -> None:
     """That it went elsewhere, or why it is not shown."""

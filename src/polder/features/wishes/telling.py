@@ -20,6 +20,7 @@ from polder.ground.organisation.models import Person
 
 _SENTENCES = {
     "made": gettext_lazy("%(who)s wished: %(thing)s."),
+    "reworded": gettext_lazy("%(who)s put the wish %(thing)s in other words."),
     "answered": gettext_lazy("%(who)s answered the wish %(thing)s."),
     "taken_over": gettext_lazy("%(who)s took over the wish %(thing)s."),
     "turned": gettext_lazy("What the wish %(thing)s became, came a step further."),
@@ -48,6 +49,8 @@ def register() -> None:
     notices.register_kind(Kind("wish", label=gettext_lazy("A wish waits for your answer"), task=True))
     for key, label in (
         ("wish_step", gettext_lazy("A wish that you are behind came a step further")),
+        ("wish_reworded", gettext_lazy("A wish that you are behind was put in other words")),
+        ("wish_said", gettext_lazy("Somebody says something about your wish")),
         ("wish_moved", gettext_lazy("Your wish went to somebody else")),
         ("wish_merged", gettext_lazy("A wish that you are behind is the same as another")),
         ("wish_taken_down", gettext_lazy("Your wish was taken down")),
@@ -103,6 +106,10 @@ def _say(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, W
 def _sentence(notice: Notice, wish: Wish, steps: Mapping[int, Step]) -> str:
     said = {"title": wish.title, "aspect": wish.aspect.name}
     match notice.kind:
+        case "wish_reworded":
+            return _("The wish that you are behind says now: “%(title)s”") % said
+        case "wish_said":
+            return _("Somebody said something about your wish “%(title)s”") % said
         case "wish_moved":
             return _("Your wish “%(title)s” went to those who keep %(aspect)s") % said
         case "wish_merged":
@@ -112,7 +119,7 @@ def _sentence(notice: Notice, wish: Wish, steps: Mapping[int, Step]) -> str:
     step = steps.get(notice.data.get("step") or 0)
     if step is None:
         return _("There is news of the wish “%(title)s”") % said
-    return _("“%(title)s”: %(step)s") % {**said, "step": step.get_kind_display()}
+    return _("“%(title)s”: %(step)s") % {**said, "step": step.said}
 
 
 def _detail(notice: Notice, wish: Wish, steps: Mapping[int, Step]) -> str:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("wishes/new/", views.new, name="new"),
     path("wishes/near/", views.near, name="near"),
     path("wishes/<int:pk>/", views.wish, name="wish"),
+    path("wishes/<int:pk>/change/", views.change, name="change"),
     path("wishes/<int:pk>/<slug:verb>/", views.act, name="act"),
 ]

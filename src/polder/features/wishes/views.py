@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polder.base.errors import PolderError
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
 from polder.features.wishes import operations, queries
 from polder.features.wishes.errors import Invalid
-from polder.features.wishes.forms import WishForm
+from polder.features.wishes.forms import RewordForm, WishForm
 from polder.features.wishes.models import Wish
 from polder.governance import panels
 from polder.governance.models import Aspect
@@ -83,6 +84,28 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "wishes/wish.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/wishes/4/change/`: other words for one's own wish, while nobody answered."""
+    person, at = _colleague(request), timezone.now()
+    row = _found(pk, person, at)
+    if row.wisher_id != person.pk:
+        raise Http404
+    form = RewordForm(request.POST or None, initial={"title": row.title, "text": row.text, "seen": row.reworded})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.reword(row, **form.cleaned_data, by=person, at=at)
+        except PolderError as refused:  # what was typed must not be lost
+            form.add_error(None, str(refused))
+            status = refused.status
+        else:
+            toast(request, _("Put in other words"))
+            return redirect(row)
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "wishes/change.html", {**NAV, "form": form, "wish": row}, status=status)
+
+
 @require_POST
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """`/wishes/4/support/`: posted `answer` and `text`, `aspect`, `into` or `address`, `why`, as the verb needs."""
@@ -101,7 +124,9 @@ def _done(request: HttpRequest, row: Wish, verb: str, by: Person, at: datetime) 
             operations.withdraw(row, by=by, at=at)
             return _("You are not behind it any more")
         case "answer":
-            operations.answer(row, request.POST.get("answer", ""), request.POST.get("text", ""), by=by, at=at)
+            seen = request.POST.get("seen", "")
+            kind, text = request.POST.get("answer", ""), request.POST.get("text", "")
+            operations.answer(row, kind, text, seen=_number(seen) if seen else None, by=by, at=at)
             return _("Answered: who is behind it is told.")
         case "merge":
             operations.merge(row, _other(request, by, at), by=by, at=at)

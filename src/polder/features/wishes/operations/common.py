@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from polder.base import likeness
 from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.route import clocks
-from polder.features.wishes.errors import Invalid, NotFound, WrongState
-from polder.features.wishes.models import Support, Wish, WishWord
+from polder.features.wishes.errors import Invalid, NotFound, Stale, WrongState
+from polder.features.wishes.models import LONGEST_TEXT, LONGEST_TITLE, Support, Wish, WishWord
 from polder.governance.facts import AspectKey
 from polder.governance.mandate import Mandate
 from polder.ground.ledger import acts
@@ -46,6 +46,12 @@ def require_own(wish: Wish) -> None:
         raise WrongState(_("It is the same as another wish. Go on there."))
 
 
+def refuse_other_words(wish: Wish, seen: int | None) -> None:
+    """Raises Stale when it was put in other words since (`seen`: how often it was when it was read; None looks at nothing)."""
+    if seen is not None and wish.reworded != seen:
+        raise Stale(_("This wish was put in other words since you read it. Read it again before you go on."))
+
+
 def wait(wish: Wish, at: datetime) -> None:
     """Those who keep its aspect are asked to answer (not saved), in as many working days as it gives advisors."""
     days = clocks.consult_days(readings.around(wish.aspect), AspectKey(wish.aspect.key))
@@ -68,6 +74,16 @@ def remember(wish: Wish) -> None:
     stems = likeness.words_of(f"{wish.title} {wish.text}")
     WishWord.objects.filter(wish=wish).delete()
     WishWord.objects.bulk_create([WishWord(wish=wish, stem=stem) for stem in stems])
+
+
+def checked(title: str, text: str) -> tuple[str, str]:
+    """The words of a wish as they are kept. Raises Invalid."""
+    sentence = _("Say what you wish for in one sentence of at most %(most)d letters.") % {"most": LONGEST_TITLE}
+    words = some_words(" ".join(title.replace("\x00", "").split()), LONGEST_TITLE, sentence)
+    more = text.replace("\x00", "").strip()
+    if more:
+        some_words(more, LONGEST_TEXT, _("Say it in at most %(most)d letters.") % {"most": LONGEST_TEXT})
+    return words, more
 
 
 def some_words(text: str, most: int, sentence: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from polder.capabilities.discussion import operations as talk
 from polder.features.wishes.errors import Invalid, NotFound, WrongState
 from polder.features.wishes.models import Wish
 from polder.features.wishes.operations.common import act_on, count, note, require_own, some_words, stop_waiting, wait
@@ -65,6 +66,7 @@ def move(wish: Wish, *, aspect: Aspect, by: Person, at: datetime) -> Wish:
         row.aspect = aspect
         if row.waits_since is not None:
             wait(row, at)
+        talk.entrust(row.ref, aspect)
         note("moved", row, by=by, at=at, granted=granted, about=(f"aspect:{before.pk}",))
     return row
 

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from polder.features.wishes.models import LONGEST_TEXT, LONGEST_TITLE, Support, Wish
+from polder.features.wishes.errors import NotYours, WrongState
+from polder.features.wishes.models import Support, Wish, Wording
 from polder.features.wishes.operations.common import (
     act_on,
+    checked,
     count,
     note,
+    refuse_other_words,
     remember,
     require_colleague,
     require_own,
-    some_words,
     wait,
 )
 from polder.governance.models import Aspect
@@ -27,11 +29,7 @@ def wish(title: str, text: str = "", *, aspect: Aspect, language: str = "en", by
     """
     with acts.act():
         require_colleague(by, at)
-        sentence = _("Say what you wish for in one sentence of at most %(most)d letters.") % {"most": LONGEST_TITLE}
-        words = some_words(" ".join(title.replace("\x00", "").split()), LONGEST_TITLE, sentence)
-        more = text.replace("\x00", "").strip()
-        if more:
-            some_words(more, LONGEST_TEXT, _("Say it in at most %(most)d letters.") % {"most": LONGEST_TEXT})
+        words, more = checked(title, text)
         made = Wish(title=words, text=more, aspect=aspect, language=language, wisher=by, wished_at=at, votes=1)
         wait(made, at)
         made.save()
@@ -39,6 +37,28 @@ def wish(title: str, text: str = "", *, aspect: Aspect, language: str = "en", by
         remember(made)
         note("made", made, by=by, at=at)
     return made
+
+
+def reword(wish: Wish, title: str, text: str = "", *, seen: int | None = None, by: Person, at: datetime) -> Wish:
+    """Its wisher puts it in other words while nobody answered. How it was put before stays to be seen, and those behind it are told.
+
+    `seen`: how often it was `reworded` when it was read. Raises NotFound, NotYours, WrongState, Stale, Invalid.
+    """
+    with act_on(wish) as row:
+        require_colleague(by, at)
+        if row.wisher_id != by.pk:
+            raise NotYours(_("Only who wished for it puts it in other words. Say below what you would change."))
+        require_own(row)
+        if row.state != Wish.State.OPEN or row.steps.exists():
+            raise WrongState(_("This wish is answered, and its words stay as they were answered. Make another wish."))
+        refuse_other_words(row, seen)
+        words, more = checked(title, text)
+        if (words, more) != (row.title, row.text):
+            Wording.objects.create(wish=row, title=row.title, text=row.text, until=at)
+            row.title, row.text, row.reworded = words, more, row.reworded + 1
+            remember(row)
+            note("reworded", row, by=by, at=at)
+    return row
 
 
 def support(wish: Wish, *, by: Person, at: datetime) -> Wish:
