@@ -48,7 +48,7 @@ def propose(
     Raises Inactive, NotAssigned for a guest, Invalid, and NearOthers when others lie near that `by` may see and nothing
     says why this one goes on beside them; what the origin raises.
     """
-    with acts.act():
+    with acts.act(alone=True):  # of two at once the second sees the first
         if registration.present(by, at).kind == Person.Kind.GUEST:
             raise NotAssigned(_("Projects are proposed by who works here. Ask your sponsor to propose it."))
         _check_days(begins, ends, at)
