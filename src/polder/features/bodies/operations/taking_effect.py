@@ -16,6 +16,7 @@ from polder.features.bodies.models import Decision, Proposal
 from polder.features.bodies.operations.applying import carry_out
 from polder.features.bodies.operations.common import note
 from polder.governance import store
+from polder.governance.effects import in_names
 from polder.governance.facts import AspectKey, PersonKey
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Body, Person, Seat
@@ -81,7 +82,7 @@ def _tell(decision: Decision, proposal: Proposal, at: datetime) -> None:
 def _fail(decision: Decision, proposal: Proposal, why: PolderError, at: datetime) -> None:
     logger.warning("Decision %s did not fit at its effect: %s", decision.pk, why)
     decision.refresh_from_db()
-    decision.failed_at, decision.trouble = at, str(why)
+    decision.failed_at, decision.trouble = at, _said_by_name(why, proposal)
     decision.save(update_fields=["failed_at", "trouble"])
     proposal.state = Proposal.State.FAILED
     proposal.save(update_fields=["state"])
@@ -92,6 +93,16 @@ def _fail(decision: Decision, proposal: Proposal, why: PolderError, at: datetime
     notices.tell(
         _chairs(proposal.body, at), "failed", thing=f"decision:{decision.pk}", event_at=at, key=str(decision.pk)
     )
+
+
+def _said_by_name(why: PolderError, proposal: Proposal) -> str:
+    """Change sets know keys: whoever reads it knows names."""
+    reading = store.reading_now()
+    try:
+        lines = effects.matrix_lines(effects.read(proposal.changes, store.zone(reading.facts)))
+    except PolderError:  # a line that cannot be read any more names nothing new
+        lines = []
+    return in_names(reading, str(why), lines)
 
 
 def _chairs(body: Body, at: datetime) -> list[int]:
