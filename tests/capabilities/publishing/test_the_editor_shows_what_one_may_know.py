@@ -106,3 +106,10 @@ def test_the_tree_begins_at_the_part_that_one_writes_in_and_above_several_of_the
     assert "Nieuws" in shown
     assert "1-2 van 2 pagina" in shown
     assert "Root" not in shown
+
+
+def test_the_tree_has_what_wagtails_script_looks_for_and_nothing_that_chooses_many(page_of, cast, client_of):
+    page_of("salary", by=cast["meral"], live=True)
+    _where, shown = begins(client_of(cast["meral"]))
+    assert shown.count("data-bulk-action-footer") == 1
+    assert "data-bulk-action-checkbox" not in shown

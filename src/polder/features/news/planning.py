@@ -26,6 +26,7 @@ class Entry:
     address: str
     channel: str
     audience: AudienceNumber
+    language: str = ""  # of the title
 
     @property
     def appears(self) -> bool:

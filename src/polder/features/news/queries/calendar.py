@@ -55,7 +55,7 @@ def drafts(person: Person, at: datetime) -> list[NewsItem]:
     mine = mandate.things_where(person, "view_draft", at=at)
     under_way = Change.objects.filter(closed_at=None).exclude(state=Change.State.SCHEDULED)
     rows = NewsItem.objects.filter(mine, live=False, binned_at=None, published_on=None, pk__in=under_way.values("page"))
-    return list(rows.select_related("channel__aspect").defer("body").order_by("-pk")[:DRAFTS])
+    return list(rows.select_related("channel__aspect", "locale").defer("body").order_by("-pk")[:DRAFTS])
 
 
 def audience_names(numbers: Iterable[AudienceNumber]) -> dict[AudienceNumber, str]:
@@ -110,7 +110,7 @@ def _items(person: Person, at: datetime) -> QuerySet[Any]:
             due_theirs=Subquery(duty.filter(within_audience(person, at)).values("before")[:1]),
             due_audience=Subquery(duty.values("audience")[:1]),
         )
-        .select_related("channel__aspect")
+        .select_related("channel__aspect", "locale")
         .defer("body")
     )
 
@@ -120,8 +120,9 @@ def _of(row: Any, at: datetime, zone: ZoneInfo) -> Iterator[Entry]:
 
     def entry(kind: str, moment: datetime, *, title: str = row.title) -> Entry:
         return Entry(
-            kind, local_day(moment, zone), moment, row.pk, title, address or "", str(row.channel), row.audience_id
-        )
+            kind, local_day(moment, zone), moment, row.pk, title, address or "", str(row.channel), row.audience_id,
+            row.locale.language_code,
+        )  # fmt: skip
 
     if row.published_on is not None:
         yield entry("live", row.published_on)
@@ -133,4 +134,7 @@ def _of(row: Any, at: datetime, zone: ZoneInfo) -> Iterator[Entry]:
         yield entry("highlight", row.highlighted_until)
     due = row.due_all if row.mine else row.due_theirs
     if row.live and due is not None:
-        yield Entry("deadline", due, None, row.pk, row.title, address or "", str(row.channel), row.due_audience)
+        yield Entry(
+            "deadline", due, None, row.pk, row.title, address or "", str(row.channel), row.due_audience,
+            row.locale.language_code,
+        )  # fmt: skip
