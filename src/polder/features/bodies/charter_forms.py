@@ -47,7 +47,7 @@ class _Purpose(forms.Form):
     purpose = forms.CharField(label=gettext_lazy("What it is for"), max_length=2000, widget=_LONG)
     mandate = forms.CharField(
         label=gettext_lazy("What is left to it"), required=False, max_length=4000, widget=_LONG,
-        help_text=gettext_lazy("In words; what it may decide is set below."),
+        help_text=gettext_lazy("In words; what it may decide is set apart from this."),
     )  # fmt: skip
 
 
@@ -287,7 +287,7 @@ def _of_charter(charter: Charter | None) -> dict[str, Any]:
     quorum = charter.quorum or Quorum()
     return {
         "aspects": list(charter.aspects or ()), "method": charter.method or "majority", "written": charter.written,
-        "up_to": None if charter.up_to is None else Decimal(str(charter.up_to)),
+        "up_to": None if charter.up_to is None else f"{Decimal(str(charter.up_to)).normalize():f}",
         "share": None if quorum.share is None else round(quorum.share * 100), "heard": ", ".join(quorum.functions),
     }  # fmt: skip
 
