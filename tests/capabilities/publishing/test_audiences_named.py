@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from polder.capabilities.publishing import audiences, operations
+from polder.capabilities.publishing import audiences, audiences_named, operations
 from polder.capabilities.publishing.models import Audience, Page
 from polder.governance import loading, store
 from polder.governance.models import Aspect
@@ -119,3 +119,11 @@ def test_a_file_that_leaves_out_an_aspect_with_pages_says_so(cast, published):
         loading.load(replace(facts, aspects=aspects, assignments=letters), by=None, at=timezone.now(), replace=True)
     assert "1 page" in " ".join(map(str, refused.value.details))
     assert Aspect.objects.filter(key="leave").exists()
+
+
+def test_a_page_in_the_bin_that_keeps_an_aspect_says_where_it_lies(published):
+    page = published("rota")
+    Page.objects.filter(pk=page.pk).update(binned_at=timezone.now())
+    said = audiences_named.in_the_bin([Page.objects.get(pk=page.pk)], None, timezone.now())
+    assert "lies in the bin" in said[0]
+    assert audiences_named.in_the_bin([page], None, timezone.now()) == []

@@ -127,6 +127,16 @@ def test_who_may_publish_shows_it_again_before_the_day_is_over(cast, picture):
     operations.show_file(picture, by=cast["meral"], at=now)
     picture.refresh_from_db()
     assert (picture.hidden_until, picture.hidden_because) == (None, "")
+    type(picture).objects.filter(pk=picture.pk).update(aspect=Aspect.objects.get(key="leave"))
+    with pytest.raises(Refused):  # that was decided; Tim may edit there, and not publish
+        operations.hide_file(picture, reason="A face", by=cast["tim"], at=now + timedelta(days=2))
+
+
+def test_a_hidden_file_is_not_hidden_again_to_make_the_day_longer(cast, picture):
+    now = timezone.now()
+    operations.hide_file(picture, reason="A face", by=cast["omar"], at=now)
+    with pytest.raises(WrongState):
+        operations.hide_file(picture, reason="A face", by=cast["omar"], at=now + timedelta(hours=23))
 
 
 def test_what_was_thrown_away_is_nobodys_and_comes_back_where_it_was(cast, page, picture, rules, client_of):

@@ -92,6 +92,18 @@ def test_what_is_hidden_is_not_hidden_again_to_make_the_day_longer(cast, publish
         operations.hide(page, reason="Still wrong", by=cast["omar"], at=now + timedelta(hours=23))
 
 
+def test_what_the_accountable_showed_again_is_not_hidden_again_by_who_may_only_edit(cast, published):
+    page, now = published("days-off", aspect="leave"), timezone.now()
+    operations.hide(page, reason="A wrong amount", by=cast["tim"], at=now)
+    operations.show_again(page, by=cast["meral"], at=now + timedelta(minutes=5))
+    with pytest.raises(Refused):
+        operations.hide(page, reason="Still wrong", by=cast["tim"], at=now + timedelta(days=2))
+    operations.hide(page, reason="Wrong after all", by=cast["meral"], at=now + timedelta(days=2))
+    operations.show_again(page, by=cast["meral"], at=now + timedelta(days=2))
+    Page.objects.filter(pk=page.pk).update(published_on=now + timedelta(days=3))  # another version
+    operations.hide(page, reason="A wrong name", by=cast["tim"], at=now + timedelta(days=4))
+
+
 def test_hiding_takes_a_reason_tells_those_concerned_and_ends_after_a_day(cast, published, client_of):
     page, client, now = published("salary"), client_of(cast["kim"]), timezone.now()
     with pytest.raises(Invalid):

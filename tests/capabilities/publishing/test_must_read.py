@@ -1,16 +1,17 @@
 """Must-reads: who may know how far they are, reminders that follow from how things are, a file without formulas."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import compliance, operations, readings
-from polder.capabilities.publishing.errors import Invalid, NotAsked
+from polder.capabilities.publishing.errors import Invalid, NotAsked, WrongState
 from polder.capabilities.publishing.models import Duty
 from polder.ground.ledger import outbox
 from polder.ground.organisation.models import Party, Person
+from polder.ground.organisation.operations import people
 
 pytestmark = pytest.mark.django_db
 
@@ -126,4 +127,27 @@ def test_a_day_that_has_passed_is_refused(cast, page_of, client_of):
     assert "That day has passed" in answer.content.decode()
     assert not Duty.objects.exists()
     today = readings.calendar().today(now)
+    with_today = client_of(cast["meral"]).post(f"/route/{page.pk}/require/", {"before": today.isoformat()})
+    assert with_today.status_code == 302
     assert operations.require_reading(page, audience=[], before=today, by=cast["meral"], at=now).before == today
+
+
+def test_a_guest_who_is_asked_by_name_may_read_what_is_for_everyone(cast, page_of, client_of):
+    now = timezone.now()
+    guest = people.register(
+        by=None, at=now, key="guest", name="Gast", kind="guest", sponsor=cast["meral"], left_on=now + timedelta(days=9)
+    )
+    asked, other = (page_of("salary", by=cast["meral"], live=True, title=title) for title in ("asked", "other"))
+    party = Party.objects.get(person=guest)
+    client = client_of(guest)
+    assert client.get(asked.url).status_code == 404
+    operations.require_reading(asked, audience=[party], before=None, by=cast["meral"], at=now)
+    assert client.get(asked.url).status_code == 200
+    assert client.get(other.url).status_code == 404
+    operations.acknowledge(asked, by=guest, at=timezone.now())
+
+
+def test_a_page_that_is_not_live_says_so_whatever_the_day(cast, page_of):
+    page = page_of("salary", by=cast["meral"])
+    with pytest.raises(WrongState):
+        operations.require_reading(page, audience=[], before=date(2020, 1, 1), by=cast["meral"], at=timezone.now())

@@ -12,6 +12,7 @@ from polder.capabilities.discussion.errors import WrongState as TalkClosed
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import compliance, tree
 from polder.capabilities.publishing import operations as route
+from polder.capabilities.publishing.errors import Invalid
 from polder.features.news import operations, queries
 from polder.features.news.models import Channel, NewsItem
 from polder.governance.errors import Refused
@@ -166,3 +167,11 @@ def test_who_answers_sees_how_far_a_must_read_is_and_takes_it_along_as_a_file(ca
     assert "0 of 3 have read it" in meral.get(f"/read/{made.pk}/report/").content.decode()
     assert meral.get(f"/read/{made.pk}/report/csv/").content.count(b"\r\n") == 4
     assert {kim.get(f"/read/{made.pk}/report/{end}").status_code for end in ("", "csv/")} == {404}
+
+
+def test_an_item_stays_under_the_aspect_of_its_channel(cast, channel):
+    written = item(channel, cast)
+    other = Aspect.objects.get(key="leave")
+    with pytest.raises(Invalid):
+        route.move(written, aspect=other, by=cast["meral"], at=timezone.now())
+    route.move(written, aspect=channel.aspect, by=cast["meral"], at=timezone.now())

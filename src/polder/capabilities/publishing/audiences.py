@@ -16,6 +16,7 @@ from polder.capabilities.publishing.models import (
     AudienceLanguage,
     AudienceParty,
     AudiencePlace,
+    Duty,
     Page,
 )
 from polder.capabilities.publishing.models.audiences import digest_of
@@ -114,6 +115,8 @@ def readable(person: Person, at: datetime) -> Q:
     Whoever holds `view_draft` on its aspect may read it too, whoever it is for.
     """
     for_them = within_audience(person, at) | mandate.things_where(person, "view_draft", at=at)
+    if person.kind == Person.Kind.GUEST:  # who is asked by name to read what is for everyone may read it
+        for_them |= Q(pk__in=Duty.objects.filter(asked_to_read(person, at)).values("page"))
     return open_at(at) & for_them
 
 

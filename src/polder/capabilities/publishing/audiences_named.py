@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from polder.base.words import say_list
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Audience, AudienceLanguage, AudienceParty, AudiencePlace, Page
+from polder.capabilities.publishing.models.pages import KEPT
 from polder.governance import mandate
 from polder.ground.organisation import removing
 from polder.ground.organisation.models import Person
@@ -27,6 +29,7 @@ _titles: dict[str, Titles] = {}
 def register() -> None:
     """Called once, in `ready()`."""
     removing.describe("publishing.audienceparty", named_in)
+    removing.describe("publishing.page", in_the_bin)
     removing.before(forget_unused)
     titles("publishing.page", _of_pages)
     for label, words in {
@@ -43,6 +46,22 @@ def register() -> None:
 def titles(label: str, seen: Titles) -> None:
     """Titles of what things of this model (`app.model`) with one of the audiences the person may see, a few of them."""
     _titles[label] = seen
+
+
+def in_the_bin(rows: Sequence[Model], by: Person | None, at: datetime) -> list[str]:
+    """How many of these pages lie in the bin, where nobody looks for them, and when the last of them is gone."""
+    thrown = [row.binned_at for row in rows if isinstance(row, Page) and row.binned_at is not None]
+    if not thrown:
+        return []
+    words = {"n": len(thrown), "day": date_format((max(thrown) + KEPT).date())}
+    return [
+        ngettext(
+            "%(n)d of the pages lies in the bin; it is gone after %(day)s. Put it back and move it, or wait.",
+            "%(n)d of the pages lie in the bin; the last is gone after %(day)s. Put them back and move them, or wait.",
+            len(thrown),
+        )
+        % words
+    ]
 
 
 def named_in(rows: Sequence[Model], by: Person | None, at: datetime) -> list[str]:

@@ -43,7 +43,7 @@ def count(label: str, words: Any) -> None:
 
 
 def describe(label: str, says: Describe) -> None:
-    """Rows of this model say in sentences of their own what they hold. `by` is None at the command line."""
+    """Rows of this model say in sentences of their own what they hold, besides being counted where words say how. `by` is None at the command line."""
     if label in _sentences:
         raise ValueError(f"What {label} says is registered already.")
     _sentences[label] = says
@@ -74,9 +74,9 @@ def in_words(protected: Iterable[Model], *, by: Person | None, at: datetime) -> 
     for label, rows in by_model.items():
         if label in _sentences:
             said += _sentences[label](rows, by, at)
-        elif label in _counts:
+        if label in _counts:
             there.append(counted(label, len(rows)))
-        else:
+        elif label not in _sentences:
             others += len(rows)
     there.sort()
     if others:

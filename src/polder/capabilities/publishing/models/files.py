@@ -23,6 +23,7 @@ class _Governed(models.Model):
 
     hidden_until = models.DateTimeField(null=True, editable=False)  # P9
     hidden_because = models.TextField(default="", blank=True, editable=False)
+    shown_again_at = models.DateTimeField(null=True, editable=False)  # when somebody who may publish found it right
     binned_at = models.DateTimeField(null=True, editable=False, db_index=True)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

@@ -7,7 +7,8 @@ Moments that count are columns of ours: Wagtail's own are set from the wall cloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -60,6 +61,7 @@ OF_THE_PAGE = (
     "revision_number",
     "hidden_until",
     "hidden_because",
+    "shown_again_at",
     "binned_at",
     "binned_by",
     "menu_place",
@@ -67,6 +69,9 @@ OF_THE_PAGE = (
     "translated_from",
     "followed_on",
 )
+
+
+KEPT: Final = timedelta(days=93)  # as long as something thrown away lies in the bin
 
 
 class Page(AbstractPage, DefaultBasePageMixin):
@@ -93,6 +98,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
     )
     hidden_until = models.DateTimeField(null=True, editable=False)  # P9
     hidden_because = models.TextField(default="", blank=True, editable=False)
+    shown_again_at = models.DateTimeField(null=True, editable=False)  # when somebody who may publish found it right
     binned_at = models.DateTimeField(null=True, editable=False, db_index=True)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
@@ -177,6 +183,9 @@ class Page(AbstractPage, DefaultBasePageMixin):
         if mode_name in {"everyone", "guest"}:
             return as_reader.shown(request, self, Reader(guest=mode_name == "guest"))
         return super().serve_preview(request, mode_name)
+
+    def require_place_for(self, aspect: Aspect) -> None:
+        """Raises Invalid where a page of this kind cannot fall under the aspect."""
 
     def readable_text(self) -> str:
         """All words of the page in reading order, without marks: for search, quality and rehearsals."""

@@ -1,8 +1,7 @@
 """The bin: whatever is deleted lies there for 93 days and can be brought back with all that hung on it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,13 +9,11 @@ from django.utils.translation import gettext as _
 from polder.capabilities.publishing import routing
 from polder.capabilities.publishing.errors import NotFound
 from polder.capabilities.publishing.models import Change, Page
-from polder.capabilities.publishing.models.pages import as_operation
+from polder.capabilities.publishing.models.pages import KEPT, as_operation
 from polder.capabilities.publishing.operations.common import act_on, note, require
 from polder.governance.mandate import Mandate
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Person
-
-KEPT: Final = timedelta(days=93)
 
 
 def throw_away(page: Page, *, by: Person, at: datetime) -> int:

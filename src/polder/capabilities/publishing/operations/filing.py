@@ -15,7 +15,7 @@ from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import files
 from polder.capabilities.publishing.errors import Invalid, NotFound, WrongState
 from polder.capabilities.publishing.files import File
-from polder.capabilities.publishing.operations.binning import KEPT
+from polder.capabilities.publishing.models.pages import KEPT
 from polder.capabilities.publishing.operations.concerned import keepers
 from polder.capabilities.publishing.operations.keeping import HIDDEN_FOR
 from polder.governance import mandate
@@ -26,9 +26,13 @@ from polder.ground.organisation.models import Person
 
 
 def hide_file(file: File, *, reason: str, by: Person, at: datetime) -> None:
-    """P9: no reader gets it for a day, by whoever may edit there, with a reason. Raises NotFound, Refused, Invalid."""
+    """P9: no reader gets it for a day, by whoever may edit there, with a reason. Once at a time; after somebody who may publish
+    showed it again, only by who may publish. Raises NotFound, Refused, WrongState, Invalid.
+    """
     with _act_on(file) as (found, aspect):
-        granted = mandate.require(by, "edit", aspect, at=at)
+        granted = mandate.require(by, "edit" if found.shown_again_at is None else "publish", aspect, at=at)
+        if found.hidden_until is not None and found.hidden_until > at:
+            raise WrongState(_("It is hidden already. For longer than a day, who answers for it throws it away."))
         if not reason.strip():
             raise Invalid(_("Say why it must not be seen now."))
         found.hidden_until, found.hidden_because = at + HIDDEN_FOR, reason.strip()
@@ -47,8 +51,8 @@ def show_file(file: File, *, by: Person, at: datetime) -> None:
         granted = mandate.require(by, "publish", aspect, at=at)
         if found.hidden_until is None or found.hidden_until <= at:
             raise WrongState(_("This file is not hidden."))
-        found.hidden_until, found.hidden_because = None, ""
-        found.save(update_fields=["hidden_until", "hidden_because"])
+        found.hidden_until, found.hidden_because, found.shown_again_at = None, "", at
+        found.save(update_fields=["hidden_until", "hidden_because", "shown_again_at"])
         _note(found, "file.shown_again", by=by, at=at, granted=granted)
 
 

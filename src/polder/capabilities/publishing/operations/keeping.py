@@ -46,11 +46,12 @@ def verify(page: Page, *, by: Person, at: datetime) -> None:
 def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
     """Under another aspect: what readers see by who may publish on both, a draft by who may edit on both.
 
-    What is asked for it is resolved anew (P7). Raises NotFound, Refused.
+    What is asked for it is resolved anew (P7). Raises NotFound, Refused, Invalid where this kind of page cannot be there.
     """
     with act_on(page, at) as (found, change):
         power = "publish" if found.live else "edit"
         granted = require_on_all(by, power, [aspect_of(found), aspect], at)
+        found.specific.require_place_for(aspect)
         before = found.aspect_id
         found.aspect = aspect
         reviewing.plan(found)
@@ -65,6 +66,7 @@ def move(page: Page, *, aspect: Aspect, by: Person, at: datetime) -> None:
 def hide(page: Page, *, reason: str, by: Person, at: datetime) -> None:
     """P9: take a published page from readers for a day, by whoever may edit or publish it, with a reason. Once at a time.
 
+    When somebody who may publish looked at this version and showed it again, that stands: then only who may publish.
     Raises NotFound, Refused, WrongState, Invalid without a reason.
     """
     with act_on(page, at) as (found, _change):
@@ -72,6 +74,9 @@ def hide(page: Page, *, reason: str, by: Person, at: datetime) -> None:
         _live(found)
         if found.hidden_until is not None and found.hidden_until > at:
             raise WrongState(_("It is hidden already. For longer than a day, who answers for it takes it down."))
+        shown, published = found.shown_again_at, found.published_on
+        if shown is not None and (published is None or shown >= published):
+            granted = require(by, "publish", found, at)
         if not reason.strip():
             raise Invalid(_("Say why it must not be read now."))
         found.hidden_until, found.hidden_because = at + HIDDEN_FOR, reason.strip()
@@ -86,8 +91,8 @@ def show_again(page: Page, *, by: Person, at: datetime) -> None:
         granted = require(by, "publish", found, at)
         if found.hidden_until is None or found.hidden_until <= at:
             raise WrongState(_("This page is not hidden."))
-        found.hidden_until, found.hidden_because = None, ""
-        found.save(update_fields=["hidden_until", "hidden_because"], clean=False)
+        found.hidden_until, found.hidden_because, found.shown_again_at = None, "", at
+        found.save(update_fields=["hidden_until", "hidden_because", "shown_again_at"], clean=False)
         note(found, "page.shown_again", by=by, at=at, granted=granted)
 
 

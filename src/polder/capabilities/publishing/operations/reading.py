@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polder.capabilities.publishing import audiences, readings
+from polder.capabilities.publishing import audiences
 from polder.capabilities.publishing.errors import Invalid, NotAsked, Stale, WrongState
 from polder.capabilities.publishing.models import Acknowledgement, Audience, Duty, Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
@@ -19,12 +19,11 @@ def require_reading(
 ) -> Duty:  # fmt: skip
     """Everybody active in the audience must read it (everyone when there is none); asks anew who had read it.
 
-    Raises NotFound, Refused, WrongState; Invalid for a day that has passed, or where somebody who is asked may not read it.
+    A day that has passed is late at once. Raises NotFound, Refused, WrongState, and Invalid where somebody who is asked may
+    not read it.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "publish", found, at)
-        if before is not None and before < readings.calendar().today(at):
-            raise Invalid(_("That day has passed. Choose a day that is still to come."))
         if not found.live:
             raise WrongState(_("Publish the page first: nobody can read it yet."))
         asked = audiences.audience_of(audience, places, languages)

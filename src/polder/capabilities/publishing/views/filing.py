@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from polder.base.toasts import toast
 from polder.capabilities.publishing import files, operations
 from polder.capabilities.publishing.files import File
-from polder.capabilities.publishing.operations.binning import KEPT
+from polder.capabilities.publishing.models.pages import KEPT
 from polder.governance import mandate
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.views.acting import asker_of

@@ -265,7 +265,7 @@ def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
     aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience), by=by)
     operations.require_reading(
         page, audience=aim.parties, places=aim.places, languages=aim.languages,
-        before=_day(given.get("before", "")), by=by, at=at,
+        before=_day_to_come(given.get("before", ""), at), by=by, at=at,
     )  # fmt: skip
     return _("Everybody it is for is asked to read it.")
 
@@ -277,6 +277,13 @@ def _moment(written: str) -> datetime | None:
         return parse_moment(written, readings.calendar().zone)
     except InvalidMoment as wrong:
         raise Invalid(str(wrong)) from None
+
+
+def _day_to_come(written: str, at: datetime) -> date | None:
+    day = _day(written)
+    if day is not None and day < readings.calendar().today(at):
+        raise Invalid(_("That day has passed. Choose a day that is still to come."))
+    return day
 
 
 def _day(written: str) -> date | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from polder.base.scanning import refuse_harmful
 from polder.capabilities.discussion.enclosing import plain_name
-from polder.capabilities.publishing.operations.binning import KEPT
+from polder.capabilities.publishing.models.pages import KEPT
 from polder.capabilities.spaces import membership
 from polder.capabilities.spaces.errors import Invalid, NotFound, WrongState
 from polder.capabilities.spaces.holdings import Handover

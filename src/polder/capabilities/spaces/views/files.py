@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from polder.base.toasts import toast
-from polder.capabilities.publishing.operations.binning import KEPT
+from polder.capabilities.publishing.models.pages import KEPT
 from polder.capabilities.publishing.views.handing_out import handed_out
 from polder.capabilities.spaces import membership, operations
 from polder.capabilities.spaces.models import File, Version

@@ -11,10 +11,12 @@ from wagtail.search import index
 
 from polder.capabilities.publishing import showing
 from polder.capabilities.publishing.blocks import minutes_to_read, words_of
+from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.fields import Text
 from polder.capabilities.publishing.models import Page, Picture
 from polder.features.news.forms import IN_CHANNEL, ItemForm
 from polder.features.news.models.channels import Channel
+from polder.governance.models import Aspect
 
 
 class NewsItem(Page):
@@ -62,6 +64,12 @@ class NewsItem(Page):
     def escalates(self) -> bool:
         """Do line managers hear who has not read it in time?"""
         return self.channel.escalates
+
+    def require_place_for(self, aspect: Aspect) -> None:
+        if aspect != self.channel.aspect:
+            raise Invalid(
+                _("An item of news falls under the aspect of its channel. Write it in the other channel instead.")
+            )
 
     def readable_text(self) -> str:
         return "\n".join(part for part in (self.summary, words_of(self.body)) if part)

@@ -38,12 +38,12 @@ class PersonFields(TypedDict, total=False):
 def register(*, by: Person | None, at: datetime, key: str = "", **fields: Unpack[PersonFields]) -> Person:
     """Somebody joins: active from now unless `active_from` says otherwise. Without `key` one is made from the name.
 
-    Raises Inactive, NotAssigned, WrongState (the key is taken), Invalid.
+    Raises Inactive, NotAssigned, Invalid (the key is taken, too).
     """
     with changing(Change(by, at, widening_allowed=True)):
         registration.require(by, at)
         if key and Person.objects.filter(key=key).exists():
-            raise WrongState(_("“%(key)s” is registered already.") % {"key": key})
+            raise Invalid(_("“%(key)s” is registered already.") % {"key": key}, field="key")
         values = _tidy(fields)
         if values.get("active_from") is None:
             values["active_from"] = at
