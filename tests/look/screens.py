@@ -60,6 +60,11 @@ def _follow(title: str) -> Callable[[Page], None]:
     return go
 
 
+def _how_it_was(page: Page) -> None:
+    _follow("Bij elke regeling")(page)
+    page.locator("main details summary").first.click()
+
+
 def _other_words(page: Page) -> None:
     _follow("Zoeken met een foto")(page)
     page.locator("a[href$='/change/']").click()
@@ -267,6 +272,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wish", "/wishes/", EMPLOYEE, _follow("One search at the front desk")),
     Screen("wish-kept", "/wishes/", ACCOUNTABLE, _follow("See who of my team")),
     Screen("wish-decided", "/wishes/?show=answered", EMPLOYEE, _follow("One word for one thing")),
+    Screen("wish-before", "/wishes/", EMPLOYEE, _how_it_was),
     Screen("wish-words", "/wishes/?show=mine", EMPLOYEE, _other_words),
     Screen("wish-new", "/wishes/new/?title=Who+of+my+team+is+on+leave%3F", EMPLOYEE),
     Screen("spaces", "/spaces/?show=all", MANAGER),
