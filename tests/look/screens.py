@@ -260,6 +260,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("editor", "/pages/leave-and-absence/holiday-leave/", ACCOUNTABLE, _write),
     Screen("order", "/pages/leave-and-absence/", ACCOUNTABLE, _order),
     Screen("editor-new", "/pages/", ACCOUNTABLE, _write),
+    Screen("editor-tree", "/edit/pages/", MANAGER),
     Screen("knowledge", "/knowledge/", EMPLOYEE),
     Screen("article", "/knowledge/a-gift-at-the-counter/", EMPLOYEE),
     Screen("article-kept", "/knowledge/a-case-in-the-wrong-team/", MANAGER, _open_a_word),
