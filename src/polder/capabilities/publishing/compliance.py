@@ -41,14 +41,19 @@ def asked_of(duty: Duty, at: datetime) -> QuerySet[Any]:
     return people.annotate(has_read=Exists(done))
 
 
-def seen_by(person: Person, page: Page, at: datetime) -> Q | None:
-    """Of whom the person may know it: everybody for who may publish there; a head, of their own people. None: of nobody."""
-    if page.aspect is not None and mandate.may(person, "publish", page.aspect, at=at).allowed:
-        return Q()
+def people_shown_to(person: Person, duty: Duty, at: datetime) -> QuerySet[Any] | None:
+    """Those who must read it, as far as the person may know: everybody for who may publish there; a head, who may read it
+    now, their own people. None: there is nothing to know, for a head also when nobody of theirs is asked."""
+    people, aspect = asked_of(duty, at), duty.page.aspect
+    if aspect is not None and mandate.may(person, "publish", aspect, at=at).allowed:
+        return people
     if not Unit.objects.filter(head=person).exists():
         return None
-    theirs = Membership.objects.filter(valid_at(at), party__unit__head=person, asked=True)  # with all units below (G3)
-    return Q(pk__in=theirs.values("person"))
+    if not Page.objects.filter(audiences.readable(person, at), pk=duty.page_id).exists():
+        return None
+    units = Membership.objects.filter(valid_at(at), party__unit__head=person, asked=True)  # with all units below (G3)
+    theirs = people.filter(pk__in=units.values("person"))
+    return theirs if theirs.exists() else None
 
 
 def by_unit(people: QuerySet[Any]) -> list[OfUnit]:

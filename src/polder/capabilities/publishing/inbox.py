@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polder.capabilities.notifications.tasks import Task
-from polder.capabilities.publishing import audiences, leaving, readings, reviewing, standing_in
-from polder.capabilities.publishing.models import Acknowledgement, Change, Duty, Page, Request, Waiting
+from polder.capabilities.publishing import audiences, leaving, readings, returned, reviewing, standing_in
+from polder.capabilities.publishing.models import Acknowledgement, Duty, Page, Request, Waiting
 from polder.capabilities.publishing.route import clocks
 from polder.governance import mandate
 from polder.ground.organisation.models import Person
@@ -18,7 +18,7 @@ from polder.ground.organisation.models import Person
 def for_person(person: Person, at: datetime) -> Iterator[Task]:
     """Advise, approve, mend, review, read: what waits for the person at `at`."""
     yield from _routes(person, at)
-    yield from _returned(person)
+    yield from _returned(person, at)
     yield from _left(person, at)
     yield from _reviews(person, at)
     yield from _readings(person, at)
@@ -58,18 +58,18 @@ def _routes(person: Person, at: datetime) -> Iterator[Task]:
         )
 
 
-def _returned(person: Person) -> Iterator[Task]:
-    back = Change.objects.filter(closed_at=None, state=Change.State.RETURNED, authors__person=person)
-    for change in back.select_related("page__aspect", "page__locale").order_by("settled_at"):
+def _returned(person: Person, at: datetime) -> Iterator[Task]:
+    for each in returned.to(person, at):
+        change = each.author.change
         yield Task(
             kind="returned",
             thing=f"page:{change.page_id}",
-            title=change.page.draft_title or change.page.title,
-            language=change.page.locale.language_code,
-            detail=change.returned_with,
-            address=_route(change.page),
-            verb=_("Mend"),
-            letter="R",
+            title=each.title or _("A page that you wrote in"),
+            language=change.page.locale.language_code if each.title else "",
+            detail=each.reason,
+            address=_route(change.page) if each.goes_on else reverse("publishing:aside", args=[change.page_id]),
+            verb=_("Mend") if each.goes_on else _("Look"),
+            letter="R" if each.goes_on else "",
             since=change.settled_at,
         )
 
@@ -81,7 +81,9 @@ def _left(person: Person, at: datetime) -> Iterator[Task]:
             thing=f"page:{change.page_id}",
             title=change.page.draft_title or change.page.title,
             language=change.page.locale.language_code,
-            detail=_("Whoever wrote this has left; it was never submitted."),
+            detail=_("It was sent back, and nobody who wrote it goes on with it.")
+            if change.state == change.State.RETURNED
+            else _("Whoever wrote this has left; it was never submitted."),
             address=_route(change.page),
             verb=_("Go on"),
             letter="R",

@@ -87,8 +87,9 @@ def _listed(pages: QuerySet[Page], number: int, live: bool, asker: Person, at: d
 
 
 def unfinished(at: datetime, *, without: Person | None = None) -> QuerySet[Change]:
-    """Changes that were never submitted, or sent back, and of whose authors nobody is left; as if `without` had left."""
-    there = Author.objects.filter(active_at(at, "person__"), change=OuterRef("pk"))
+    """Changes that were never submitted, or sent back, and of whose authors nobody is left who did not lay it aside; as if
+    `without` had left."""
+    there = Author.objects.filter(active_at(at, "person__"), change=OuterRef("pk"), laid_aside_at=None)
     if without is not None:
         there = there.exclude(person=without)
     return Change.objects.filter(~Exists(there), closed_at=None, state__in=_UNFINISHED, page__binned_at=None)

@@ -1,22 +1,22 @@
 """What publishing registers at start: sentences for its events, tasks for the inbox, kinds of notices, its round."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
-from polder.capabilities.notifications.models import Notice
-from polder.capabilities.notifications.notices import Words
-from polder.capabilities.publishing import asking_readers, compliance, inbox, operations, queries, review_notices
-from polder.capabilities.publishing.audiences import readable
+from polder.capabilities.publishing import (
+    asking_readers,
+    compliance,
+    inbox,
+    operations,
+    queries,
+    review_notices,
+    saying,
+)
 from polder.capabilities.publishing.findings import inbox as mending
 from polder.capabilities.publishing.findings import turns
-from polder.capabilities.publishing.models import Page
 from polder.ground.ledger import rounds, subjects, words
-from polder.ground.organisation.models import Person
 
 _SENTENCES = {
     "page.written": gettext_lazy("%(who)s began the page %(thing)s."),
@@ -29,6 +29,7 @@ _SENTENCES = {
     "page.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
     "page.approved": gettext_lazy("%(who)s approved version %(version)s of %(thing)s."),
     "page.returned": gettext_lazy("%(who)s sent %(thing)s back to its authors."),
+    "page.laid_aside": gettext_lazy("%(who)s does not go on with %(thing)s."),
     "page.claimed": gettext_lazy("%(who)s is looking at %(thing)s."),
     "page.published": gettext_lazy("Version %(version)s of %(thing)s was published."),
     "page.unpublished": gettext_lazy("%(thing)s was taken from readers."),
@@ -95,21 +96,23 @@ def register() -> None:
         notices.Kind(
             "published",
             label=gettext_lazy("A page that you are told about is published"),
-            say=_published,
+            say=saying.published,
             rhythms={"mail": "daily"},
         )
     )
     notices.register_kind(
-        notices.Kind("withdrawn", label=gettext_lazy("A request to you was withdrawn"), say=_withdrawn)
+        notices.Kind("withdrawn", label=gettext_lazy("A request to you was withdrawn"), say=saying.withdrawn)
     )
     notices.register_kind(
-        notices.Kind("hidden", label=gettext_lazy("A page that concerns you was hidden"), say=_hidden)
+        notices.Kind("hidden", label=gettext_lazy("A page that concerns you was hidden"), say=saying.hidden)
     )
     notices.register_kind(
-        notices.Kind("must_read", label=gettext_lazy("Something you must read is due"), say=_must_read)
+        notices.Kind("must_read", label=gettext_lazy("Something you must read is due"), say=saying.must_read)
     )
     notices.register_kind(
-        notices.Kind("must_read_team", label=gettext_lazy("Your people have not read what they must"), say=_of_the_team)
+        notices.Kind(
+            "must_read_team", label=gettext_lazy("Your people have not read what they must"), say=saying.of_the_team
+        )
     )
     asking_readers.register()
     review_notices.register()
@@ -157,70 +160,3 @@ def tell_of_reviews(at: datetime) -> None:
 def remind(at: datetime) -> None:
     """Must-reads whose last day comes near or is over."""
     compliance.remind(at)
-
-
-def _must_read(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    found = _pages(told)
-    visible = set(Page.objects.filter(readable(person, at), pk__in=found).values_list("pk", flat=True))
-    late, soon = _("“%(page)s” should have been read by now"), _("“%(page)s” is to be read within two days")
-    return {
-        notice.pk: Words((late if notice.data.get("stage") == "late" else soon) % {"page": page.title}, page.url or "")
-        for notice in told
-        if (page := found.get(_number(notice))) is not None and page.pk in visible
-    }
-
-
-def _of_the_team(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    found = _pages(told)
-    return {
-        notice.pk: Words(
-            _("Some of your people have not read “%(page)s”") % {"page": page.title},
-            reverse("publishing:compliance", args=[page.pk]),
-        )
-        for notice in told
-        if (page := found.get(_number(notice))) is not None
-    }
-
-
-def _published(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    found = _pages(told)
-    visible = set(Page.objects.filter(readable(person, at), pk__in=found).values_list("pk", flat=True))
-    return {
-        notice.pk: Words(_("%(page)s was published") % {"page": page.title}, page.url or "")
-        for notice in told
-        if (page := found.get(_number(notice))) is not None and page.pk in visible
-    }
-
-
-def _withdrawn(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    found = _pages(told)
-    return {
-        notice.pk: Words(
-            _("You are no longer asked about %(page)s") % {"page": page.draft_title or page.title}, "",
-            _("Whoever asked for your advice has withdrawn that.")
-            if notice.data.get("why") == "no_longer"
-            else _("The matrix has changed: others are asked now."),
-        )
-        for notice in told
-        if (page := found.get(_number(notice))) is not None
-    }  # fmt: skip
-
-
-def _hidden(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    found = _pages(told)
-    return {
-        notice.pk: Words(
-            _("%(page)s was hidden from readers for a day") % {"page": page.title},
-            reverse("publishing:route", args=[page.pk]), page.hidden_because,
-        )
-        for notice in told
-        if (page := found.get(_number(notice))) is not None
-    }  # fmt: skip
-
-
-def _pages(told: Sequence[Notice]) -> dict[int, Page]:
-    return Page.objects.in_bulk([_number(notice) for notice in told])
-
-
-def _number(notice: Notice) -> int:
-    return int(notice.thing.partition(":")[2])

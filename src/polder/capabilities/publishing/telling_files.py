@@ -54,7 +54,7 @@ def empty_file_bin(at: datetime) -> None:
 
 
 def _hidden(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
-    """For who may still see drafts there; whoever uploaded it and has no letter any more hears its name alone."""
+    """For who may still see drafts there; whoever uploaded it and has no letter any more hears its name alone, as it was."""
     found = {}
     seen = mandate.things_where(person, "view_draft", at=at)
     for word, kind in KINDS.items():
@@ -64,10 +64,11 @@ def _hidden(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int
         named, open_to = rows.in_bulk(), set(rows.filter(seen).values_list("pk", flat=True))
         for notice in mine:
             file = named.get(int(notice.thing.removeprefix(start)))
-            if file is not None:
-                said = _("The file “%(file)s” was hidden from readers for a day") % {"file": file.title}
-                found[notice.pk] = Words(said, "")
-                if file.pk in open_to:
-                    address = reverse("publishing:file", args=[word, file.pk])
-                    found[notice.pk] = Words(said, address, file.hidden_because)
+            if file is None:
+                continue
+            sees = file.pk in open_to
+            if title := file.title if sees else notice.data.get("title", ""):
+                said = _("The file “%(file)s” was hidden from readers for a day") % {"file": title}
+                address = reverse("publishing:file", args=[word, file.pk]) if sees else ""
+                found[notice.pk] = Words(said, address, file.hidden_because if sees else "")
     return found

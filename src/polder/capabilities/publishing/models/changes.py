@@ -53,10 +53,16 @@ class Change(models.Model):
 
 
 class Author(models.Model):
-    """Somebody who wrote in a change or submitted it: barred from approving it under four eyes (G12)."""
+    """Somebody who wrote in a change or submitted it: barred from approving it under four eyes (G12).
+
+    `returned_title` is what it was called when it was sent back to them, "" who could not see it then; `laid_aside_at` when
+    they, who can no longer go on with it, put that away.
+    """
 
     change = models.ForeignKey(Change, models.CASCADE, related_name="authors")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    returned_title = models.CharField(max_length=255, default="", blank=True)
+    laid_aside_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "person"], name="one_author_once")]

@@ -5,6 +5,7 @@
     ask_also, ask_no_longer                             adding      asks `edit`, or who decides
     approve, send_back, publish, claim                  deciding    asks `publish`, or by the next A up (P6)
     publish_as_decided                                  deciding    by an adopted decision of a body
+    lay_aside                                           deciding    by an author who may no longer write there
     unpublish, verify, move, hide, show_again, aim      keeping
     place                                               placing
     arrange                                             arranging   asks `edit` for the facet design
@@ -26,7 +27,14 @@ from polder.capabilities.publishing.operations.addressing import give_address, t
 from polder.capabilities.publishing.operations.advising import advise, answer
 from polder.capabilities.publishing.operations.arranging import arrange
 from polder.capabilities.publishing.operations.binning import empty_bin, in_bin, restore, throw_away
-from polder.capabilities.publishing.operations.deciding import approve, claim, publish, publish_as_decided, send_back
+from polder.capabilities.publishing.operations.deciding import (
+    approve,
+    claim,
+    lay_aside,
+    publish,
+    publish_as_decided,
+    send_back,
+)
 from polder.capabilities.publishing.operations.expiring import stay
 from polder.capabilities.publishing.operations.filing import (
     empty_file_bin,
@@ -63,6 +71,7 @@ __all__ = [
     "hide_file",
     "in_bin",
     "in_file_bin",
+    "lay_aside",
     "make_template",
     "move",
     "next_due",

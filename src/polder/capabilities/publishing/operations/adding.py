@@ -8,7 +8,7 @@ from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import routing
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Addition, Change, Page
-from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, note, require
+from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, note, require, titled
 from polder.capabilities.publishing.operations.deciding import may_decide
 from polder.governance import mandate
 from polder.governance.facts import PartyKey
@@ -54,7 +54,7 @@ def ask_no_longer(page: Page, *, party: Party, by: Person, at: datetime) -> None
             routing.ask_more(change, at)
         lost = waited - set(change.waiting.filter(kind=routing.CONSULT).values_list("person", flat=True)) - {by.pk}
         key = f"{change.pk}:{change.round}:{party.pk}:{at.isoformat()}"
-        data = {"why": "no_longer"}
+        data = {"why": "no_longer", "title": titled(found)}
         notices.tell(sorted(lost), "withdrawn", thing=f"page:{found.pk}", event_at=at, key=key, data=data)
         note(found, "page.asked_no_longer", by=by, at=at, granted=granted, about=(_subject(party),))
 

@@ -43,8 +43,14 @@ def follow(change: Change, at: datetime) -> None:
     """Settle a change and tell those who lost a request to the matrix (P7)."""
     for moment, numbers in routing.settle(change, at):
         key = f"{change.pk}:{change.round}:{change.state}:{moment.isoformat()}"
-        notices.tell(numbers, "withdrawn", thing=f"page:{change.page_id}", event_at=moment, key=key)
+        data = {"title": titled(change.page)}
+        notices.tell(numbers, "withdrawn", thing=f"page:{change.page_id}", event_at=moment, key=key, data=data)
         note(change.page, "page.rerouted", by=None, at=moment, data={"lost": sorted(numbers)})
+
+
+def titled(page: Page) -> str:
+    """What it is called where it is being written: what who is asked about it has before them."""
+    return page.draft_title or page.title
 
 
 def aspect_of(page: Page) -> Aspect:

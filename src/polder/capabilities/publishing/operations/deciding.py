@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import readings, routing
-from polder.capabilities.publishing.errors import ConsultFirst, Invalid, UnansweredObjection, WrongState
+from polder.capabilities.publishing.errors import ConsultFirst, Invalid, NotFound, UnansweredObjection, WrongState
 from polder.capabilities.publishing.models import Advice, Change, Page
 from polder.capabilities.publishing.operations.appearing import appear
-from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, newest, note
+from polder.capabilities.publishing.operations.common import act_on, aspect_of, in_state, newest, note, titled
 from polder.capabilities.publishing.operations.expiring import foreseeable, to_come
 from polder.capabilities.publishing.route import people
 from polder.governance import errors, mandate
@@ -66,9 +66,37 @@ def send_back(page: Page, *, text: str, by: Person, at: datetime, seen: int | No
         change.returned_with = text.strip()
         routing.stop(change, Change.State.RETURNED, at)
         authors = list(change.authors.exclude(person=by).values_list("person", flat=True))
+        _name_it(found, change, at)
         notices.tell(authors, "returned", thing=f"page:{found.pk}", event_at=at, key=f"{change.pk}:{change.round}")
         note(found, "page.returned", by=by, at=at, granted=granted)
     return change
+
+
+def _name_it(page: Page, change: Change, at: datetime) -> None:
+    """Keep for each author what it is called now, as far as they may see that."""
+    for author in change.authors.select_related("person"):
+        if mandate.may(author.person, "view_draft", aspect_of(page), at=at).allowed:
+            author.returned_title, author.laid_aside_at = titled(page), None
+        else:
+            author.returned_title = ""
+        author.save(update_fields=["returned_title", "laid_aside_at"])
+
+
+def lay_aside(page: Page, *, by: Person, at: datetime) -> None:
+    """An author who may no longer write there puts away what was sent back: it is in their inbox no more.
+
+    Raises NotFound, also for who did not write in it, WrongState for who may go on with it.
+    """
+    with act_on(page, at) as (found, change):
+        author = None if change is None else change.authors.filter(person=by).first()
+        if author is None:
+            raise NotFound(_("This page is not there any more."))
+        in_state(change, Change.State.RETURNED)
+        if mandate.may(by, "edit", aspect_of(found), at=at).allowed:
+            raise WrongState(_("You can go on with it: mend it and submit it again, or put it in the bin."))
+        author.laid_aside_at = at
+        author.save(update_fields=["laid_aside_at"])
+        note(found, "page.laid_aside", by=by, at=at)
 
 
 def publish(page: Page, *, by: Person, at: datetime, minor: bool = False, seen: int | None = None) -> Change:

@@ -42,7 +42,14 @@ def hide_file(file: File, *, reason: str, by: Person, at: datetime) -> None:
         author = found.uploaded_by_user
         if author is not None and author.pk != by.pk and author.counts(at):
             told.add(author.pk)
-        notices.tell(sorted(told), "file_hidden", thing=files.ref_of(found), event_at=at, key=at.isoformat())
+        notices.tell(
+            sorted(told),
+            "file_hidden",
+            thing=files.ref_of(found),
+            event_at=at,
+            key=at.isoformat(),
+            data={"title": found.title},
+        )
 
 
 def show_file(file: File, *, by: Person, at: datetime) -> None:

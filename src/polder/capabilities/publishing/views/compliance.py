@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @require_GET
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/read/12/report/`: for who may publish there; a head of a unit sees their own people. For others there is none."""
+    """`/read/12/report/`: for who may publish there; a head of a unit who may read the page sees their own people. For others there is none."""
     at = timezone.now()
     duty, people = _people(request, pk, at)
     units = compliance.by_unit(people)
@@ -55,10 +55,10 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _people(request: HttpRequest, pk: int, at: datetime) -> tuple[Duty, QuerySet[Any]]:
     duty = get_object_or_404(Duty.objects.select_related("page__aspect", "audience"), page=pk, page__binned_at=None)
-    seen = compliance.seen_by(asker_of(request), duty.page, at)
-    if seen is None:
+    people = compliance.people_shown_to(asker_of(request), duty, at)
+    if people is None:
         raise Http404
-    return duty, compliance.asked_of(duty, at).filter(seen)
+    return duty, people
 
 
 def _plain(text: str) -> str:
