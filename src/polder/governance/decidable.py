@@ -78,7 +78,18 @@ class Kind:
     carry_out: Callable[[Outcome, Ruling], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body was asked about a thing and has not decided yet: its name, and the question with its page."""
+
+    body: str
+    question: Named
+
+
+type Asks = Callable[[str, Person, datetime], Iterable[Asked]]
+
 _kinds: dict[str, Kind] = {}
+_asks: list[Asks] = []
 
 
 def register(key: str, kind: Kind) -> None:
@@ -110,3 +121,13 @@ def named(outcomes: Iterable[Outcome], person: Person, at: datetime) -> dict[str
         if key in _kinds
         for number, name in _kinds[key].named(some, person, at).items()
     }
+
+
+def register_asks(asks: Asks) -> None:
+    """In `ready()`: who tells of a thing which bodies were asked about it, as far as the person sees that."""
+    _asks.append(asks)
+
+
+def asked(thing: str, person: Person, at: datetime) -> list[Asked]:
+    """What whoever decides on a thing should know: a body decides on it too. What each registration asks."""
+    return [found for asks in _asks for found in asks(thing, person, at)]

@@ -122,6 +122,7 @@ def test_it_is_chosen_in_the_form_and_a_restricted_one_has_no_name_for_others(ca
     assert (refused.status_code, Proposal.objects.count()) == (422, 0)
     assert client_of(cast["saskia"]).post(address, given).status_code == 302
     made = Proposal.objects.get()
+    assert "was asked about it" in client_of(cast["saskia"]).get(secret.get_absolute_url()).content.decode()
     voters = client_of(cast["anna"]).get(made.get_absolute_url()).content.decode()
     assert "Merger" not in voters
     assert "A project that is not for you starts" in voters

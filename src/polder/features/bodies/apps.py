@@ -12,6 +12,7 @@ class BodiesConfig(AppConfig):
     def ready(self) -> None:
         from polder.capabilities.publishing import tree
         from polder.features.bodies import (
+            asked,
             dates,
             in_spaces,
             missing,
@@ -37,6 +38,7 @@ class BodiesConfig(AppConfig):
         trails.register()
         in_spaces.register()
         ending.register()
+        asked.register()
         entrances["body"] = "bodies:kinds"
         for entry in (
             Entry("decisions", _("Decisions"), "decide", "bodies:decisions", GOVERNANCE, 62),

@@ -26,6 +26,7 @@ from polder.features.projects.forms import (
 from polder.features.projects.models import Ask, Milestone, Place, Project, Risk
 from polder.features.projects.models.register import UNDER_WAY
 from polder.features.projects.views.register import NAV, shown_near
+from polder.governance import decidable
 from polder.governance import panels as governance
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation import panels
@@ -146,6 +147,7 @@ def context_of(row: Project, person: Person, at: datetime) -> dict[str, Any]:
         "merged_into": seen.filter(pk=row.merged_into_id).first() if row.merged_into_id else None,
         "missing": queries.missing_voices([row]).get(row.pk, []),
         "owner_left": row.is_live and not row.owner.counts(at),
+        "bodies_asked": decidable.asked(row.ref, person, at) if proposed else [],
         "may_accept": proposed and queries.may_accept(row, person, at),
         "answers": governance.decides(row.aspect, at),
         "letters": None if row.body is None else governance.of_party(row.body, person, at),
