@@ -155,3 +155,20 @@ def test_whoever_may_go_on_with_it_does_not_lay_it_aside(cast):
     assert task_of(cast["omar"]).address == f"/route/{page.pk}/"
     with pytest.raises(WrongState):
         operations.lay_aside(page, by=cast["omar"], at=now())
+
+
+def test_what_cannot_be_shown_is_not_counted_as_new(cast, published, client_of, count_queries):
+    page, now = published("parking"), timezone.now()
+    for number in range(3):
+        notices.tell([cast["kim"]], "published", thing=f"page:{page.pk}", event_at=now, key=str(number))
+    assert notices.unread(cast["kim"], now) == 3
+    operations.aim(page, parties=[party("unit:hr")], by=cast["meral"], at=now)
+    assert notices.unread(cast["kim"], now) == 0
+    shown = client_of(cast["kim"]).get("/notices/").content.decode()
+    assert "Mark all as read" not in shown
+    operations.aim(page, parties=[], by=cast["meral"], at=now)
+    for number in range(notices.MOST_COUNTED):
+        notices.tell([cast["kim"]], "published", thing=f"page:{page.pk}", event_at=now, key=f"more-{number}")
+    with count_queries(8):
+        assert notices.unread(cast["kim"], now) == notices.MOST_COUNTED
+    assert f"{notices.MOST_COUNTED}+" in client_of(cast["kim"]).get("/notices/").content.decode()

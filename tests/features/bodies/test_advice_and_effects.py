@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from polder.capabilities.notifications import notices
 from polder.capabilities.notifications.models import Notice
 from polder.capabilities.publishing import operations as pages
 from polder.capabilities.publishing import tree
@@ -221,6 +222,11 @@ def test_when_the_matrix_changes_who_lost_the_c_is_released_and_who_got_one_is_a
     )
     told = Notice.objects.filter(at=later).values_list("kind", "person__key")
     assert set(told) == {("proposal_released", "ivo"), ("proposal_advice", "dina")}
+    was = proposal.title
+    Proposal.objects.filter(pk=proposal.pk).update(title="Written since")
+    mine = Notice.objects.get(kind="proposal_released", person=people["ivo"])
+    words = notices.words_for(people["ivo"], [mine], later)[mine.pk]
+    assert words.title == f"You are no longer asked about “{was}”"
     with pytest.raises(NotAsked):
         operations.advise(proposal, verdict="support", by=people["ivo"], at=later)
     matrix.apply_lines([Line("news", "content", "person:ivo", "C")], title="Back", by=None, at=later + DAY)

@@ -1,6 +1,7 @@
 """What discussion registers at start: sentences for its events, notices, and the task to look at what was reported."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -65,13 +66,13 @@ def _sayer(sentence: str) -> notices.Say:
         numbers = [int(notice.thing.partition(":")[2]) for notice in told]
         found = Comment.objects.select_related("author", "hidden_by").in_bulk(numbers)
         said: dict[int, Words] = {}
+        seen = _seen_of({comment.thing for comment in found.values() if comment.taken_back_at is None}, person, at)
         for notice, number in zip(told, numbers, strict=True):
             comment = found.get(number)
             if comment is None or comment.taken_back_at is not None:
                 continue
-            try:
-                thing = things.find(comment.thing, person, at)
-            except NotFound:
+            thing = seen.get(comment.thing)
+            if thing is None:
                 continue
             by = comment.hidden_by.name if comment.hidden_by else ""
             values = {"who": comment.author.name, "by": by, "title": thing.title}
@@ -83,6 +84,15 @@ def _sayer(sentence: str) -> notices.Say:
         return said
 
     return say
+
+
+def _seen_of(refs: set[str], person: Person, at: datetime) -> Mapping[str, things.Thing]:
+    """Those that the person may see, each looked up once."""
+    found = {}
+    for ref in sorted(refs):
+        with suppress(NotFound):
+            found[ref] = things.find(ref, person, at)
+    return found
 
 
 def _reported(person: Person, at: datetime) -> Iterator[Task]:

@@ -32,7 +32,7 @@ class Numbers:
 
 
 def count(person: Person, at: datetime) -> Numbers:
-    """Counts, and keeps it for the pages that follow. As many queries as the sources of tasks take, and one."""
+    """Counts, and keeps it for the pages that follow. As many queries as the sources of tasks take, and those of notices.unread."""
     return keep(person, len(tasks.shown_to(person, at)), notices.unread(person, at), at)
 
 

@@ -31,6 +31,7 @@ from polder.ground.organisation.models import Organisation, Person
 
 type Text = str | Promise
 
+MOST_COUNTED = 99  # of what is new; beyond that it is “99+”, and cheap
 _FEW = 500  # up to here what people chose is asked for by name; beyond, all who chose anything are read
 
 
@@ -157,8 +158,9 @@ def told(person: Person, at: datetime) -> QuerySet[Notice]:
 
 
 def unread(person: Person, at: datetime) -> int:
-    """How many of these are new to the person. One query."""
-    return told(person, at).filter(read_at=None).order_by().count()
+    """How many of these are new to the person and can be shown to them: of the newest `MOST_COUNTED`. A query, and what
+    the kinds ask."""
+    return len(words_for(person, told(person, at).filter(read_at=None)[:MOST_COUNTED], at))
 
 
 def kinds_of(person: Person, at: datetime) -> set[str]:

@@ -11,14 +11,15 @@ from polder.capabilities.notifications.models import Notice
 from polder.capabilities.notifications.notices import Words
 from polder.capabilities.publishing import readings
 from polder.features.bodies import queries
-from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies.models import Proposal
 from polder.ground.organisation.models import Person
 
 
-def failed(_person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
-    """One query."""
+def failed(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int, Words]:
+    """Three queries. Who may not see the proposal any more is not told."""
     numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
-    found = Decision.objects.select_related("proposal").in_bulk(set(numbers.values()))
+    seen = queries.decisions_visible_to(person, at)
+    found = seen.select_related("proposal").in_bulk(set(numbers.values()))
     return {
         notice: Words(
             _("“%(title)s” no longer fitted, and nothing of it was applied") % {"title": decision.proposal.title},
@@ -65,16 +66,18 @@ def decided(person: Person, told: Sequence[Notice], at: datetime) -> Mapping[int
 
 
 def released(_person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
-    """Of what was asked of them before. One query."""
+    """Under the title that it had while they were asked. One query."""
     numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
-    found = Proposal.objects.in_bulk(set(numbers.values()))
+    there = set(Proposal.objects.filter(pk__in=set(numbers.values())).values_list("pk", flat=True))
     return {
-        notice: Words(
-            _("You are no longer asked about “%(title)s”") % {"title": proposal.title}, "",
-            _("The matrix has changed: others are asked now."),
+        notice.pk: Words(
+            _("You are no longer asked about “%(title)s”") % {"title": title}
+            if (title := notice.data.get("title"))
+            else _("You are no longer asked about a proposal"),
+            "", _("The matrix has changed: others are asked now."),
         )
-        for notice, number in numbers.items()
-        if (proposal := found.get(number)) is not None
+        for notice in told
+        if numbers[notice.pk] in there
     }  # fmt: skip
 
 

@@ -85,10 +85,10 @@ def _change_set(event: Event) -> ChangeSet | None:
     return ChangeSet.objects.filter(pk=int(event.thing.partition(":")[2])).first()
 
 
-def _say_settled(_person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
+def _say_settled(person: Person, told: Sequence[Notice], _at: datetime) -> Mapping[int, Words]:
     """One query."""
     numbers = {notice.pk: int(notice.thing.partition(":")[2]) for notice in told}
-    found = ChangeSet.objects.select_related("decided_by").in_bulk(set(numbers.values()))
+    found = ChangeSet.objects.filter(author=person).select_related("decided_by").in_bulk(set(numbers.values()))
     said = {}
     for notice in told:
         change_set = found.get(numbers[notice.pk])

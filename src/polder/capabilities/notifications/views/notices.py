@@ -40,7 +40,7 @@ def _context(request: HttpRequest, at: datetime) -> dict[str, object]:
     person = asker_of(request)
     asked = request.GET if request.method == "GET" else request.POST
     found = notices.told(person, at)
-    new = found.order_by().filter(read_at=None).count()
+    new = notices.unread(person, at)
     if asked.get("new"):
         found = found.filter(read_at=None)
     page = Paginator(found, _PAGE).get_page(asked.get("page"))
@@ -48,6 +48,7 @@ def _context(request: HttpRequest, at: datetime) -> dict[str, object]:
         "page": page,
         "days": _by_day(person, list(page.object_list), at),
         "new": new,
+        "many": new == notices.MOST_COUNTED,
         "only_new": bool(asked.get("new")),
         "today": timezone.localtime(at).date(),
     }

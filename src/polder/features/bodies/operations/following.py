@@ -99,4 +99,12 @@ def _behind(proposal: Proposal, released: Collection[Advice], at: datetime) -> s
 def _tell(proposal: Proposal, keys: Collection[PersonKey], kind: str, at: datetime) -> None:
     if keys:
         numbers = list(Person.objects.active(at).filter(key__in=keys).values_list("pk", flat=True))
-        notices.tell(numbers, kind, thing=f"proposal:{proposal.pk}", event_at=at, key=f"{proposal.pk}:{at.isoformat()}")
+        data = {"title": proposal.title}  # as it is while they are asked
+        notices.tell(
+            numbers,
+            kind,
+            thing=f"proposal:{proposal.pk}",
+            event_at=at,
+            key=f"{proposal.pk}:{at.isoformat()}",
+            data=data,
+        )
