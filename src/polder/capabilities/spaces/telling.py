@@ -49,6 +49,7 @@ _SENTENCES = {
 }
 
 _LISTED: Final = 100
+_OWN: Final = {"space.muted", "space.heard"}  # nobody else's business
 
 
 def register() -> None:
@@ -60,7 +61,7 @@ def register() -> None:
     ):
         subjects.register(noun, find, gone=name, seen=seen, unseen=name)
     for kind, sentence in _SENTENCES.items():
-        words.register(kind, sentence, private=not kind.startswith("space."))
+        words.register(kind, sentence, private=kind in _OWN or not kind.startswith("space."))
     kinds = {
         "task": gettext_lazy("Do a task"),
         "task_strayed": gettext_lazy("Find somebody for a task"),
