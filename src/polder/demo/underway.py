@@ -22,6 +22,10 @@ from polder.ground.organisation.models import Person
 REVIEWED_HALF_YEARLY = ("help-pages-and-manuals", "workplace-and-devices")
 _MUST_READ = "Working with personal data"
 _SENTENCE = "In January this is looked at again."
+_STATES = (
+    "consulting", "objected", "approving", "returned", "scheduled", "draft",
+    "approving", "consulting", "returned", "draft", "approving",
+)  # fmt: skip
 
 
 def begun(writers: Writers, now: datetime) -> Iterator[Entry]:
@@ -30,7 +34,8 @@ def begun(writers: Writers, now: datetime) -> Iterator[Entry]:
     yield Entry(now - timedelta(days=5, hours=2), partial(_talk, writers), timedelta(minutes=30))
     yield Entry(now - timedelta(days=6), partial(_ask_to_read, writers, now))
     yield from _confirmed(writers, now)
-    for number, state in enumerate(("consulting", "objected", "approving", "returned", "scheduled", "draft")):
+    yield Entry(now - timedelta(days=9), partial(_throw_away, writers), timedelta(minutes=10))
+    for number, state in enumerate(_STATES):
         moment = now - timedelta(hours=26) + number * timedelta(minutes=20)
         yield Entry(moment, partial(_begin, state, writers, now), timedelta(minutes=12))
 
@@ -56,6 +61,15 @@ def _review_sooner(writers: Writers, at: datetime) -> None:
         if who is not None:
             line = ChangeAspect(AspectKey(key), {"review_months": 6})
             matrix.apply_lines([line], title="Manuals grow old quickly", by=who[1], at=at)
+
+
+def _throw_away(writers: Writers, at: datetime) -> None:
+    """Two pages that nobody needed any more lie in the bin."""
+    rows = ContentPage.objects.filter(live=True, numchild=0, locale__language_code="en").exclude(title=_MUST_READ)
+    translated = Page.objects.filter(locale__language_code="nl").values("translation_key")
+    for page in list(rows.exclude(translation_key__in=translated).select_related("aspect").order_by("-pk")[:2]):
+        _author, approver = _who(writers, page, at)
+        operations.throw_away(page, by=approver, at=at)
 
 
 def _begin(state: str, writers: Writers, now: datetime, at: datetime) -> None:
