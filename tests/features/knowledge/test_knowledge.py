@@ -165,3 +165,18 @@ def test_still_right_is_one_click_for_who_may_and_is_no_button_for_others(cast, 
     article.refresh_from_db()
     assert (article.verified_on, article.verified_by) == (timezone.localdate(), cast["meral"])
     assert client_of(cast["kim"]).post(f"/route/{article.pk}/verify/", {}).status_code in {403, 404}
+
+
+def test_a_word_is_not_set_back_by_who_opened_it_before(cast, client_of):
+    aspect, now, meral = Aspect.objects.get(key="hr-content"), timezone.now(), client_of(cast["meral"])
+    term = operations.define("Leave", "Days off.", aspect=aspect, by=cast["meral"], at=now)
+    first = operations.as_opened(term)
+    address, given = f"/knowledge/words/{term.pk}/", {"word": "Leave", "meaning": "Hours off.", "aspect": "hr-content"}
+    assert first in meral.get(address).content.decode()
+    operations.define("Leave", "Days away.", aspect=aspect, term=term, by=cast["omar"], at=now)
+    answer = meral.post(address, {**given, "opened": first})
+    shown = answer.content.decode()
+    assert (answer.status_code, "Omar Idrissi changed this word" in shown, "Hours off." in shown) == (409, True, True)
+    term.refresh_from_db()
+    assert term.meaning == "Days away."
+    assert meral.post(address, {**given, "opened": operations.as_opened(term)}).status_code == 302

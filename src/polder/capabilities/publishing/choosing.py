@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from polder.capabilities.publishing import places
+from polder.capabilities.publishing import opened, places
 from polder.capabilities.publishing.audiences import Aim, aim_of
 from polder.capabilities.publishing.errors import Invalid
 from polder.capabilities.publishing.models import Duty, Page
@@ -53,6 +53,7 @@ def context(page: Page, by: Person, at: datetime) -> dict[str, Any]:
     must = list(choices(aim_of(duty.audience), at)) if duty else listed
     return {
         "must_be_read": duty is not None,
+        "opened": {"aim": opened.aim(page), "stay": opened.stay(page), "require": opened.duty(duty)},
         "aim_choices": listed,
         "must_choices": must,
         "aimed": list(_in_words(listed, aim)),

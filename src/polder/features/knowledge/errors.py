@@ -1,4 +1,4 @@
-"""PolderError: NotFound (not there for you), WrongState (closed), Invalid (empty, too long)."""
+"""PolderError: NotFound (not there for you), WrongState (closed), Stale (changed meanwhile), Invalid (empty, too long)."""
 
 from polder.base.errors import PolderError
 
@@ -22,3 +22,10 @@ class Invalid(PolderError):
 
     code = "invalid"
     status = 422
+
+
+class Stale(PolderError):
+    """Somebody else changed it since it was opened."""
+
+    code = "stale"
+    status = 409

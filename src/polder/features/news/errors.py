@@ -22,3 +22,10 @@ class NotFound(PolderError):
 
     code = "not_found"
     status = 404
+
+
+class Stale(PolderError):
+    """Somebody else changed it since it was opened."""
+
+    code = "stale"
+    status = 409

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from polder.capabilities.publishing import content
+from polder.capabilities.publishing import content, opened
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
@@ -15,14 +15,16 @@ from polder.ground.organisation.models import Person
 FARTHEST: Final = timedelta(days=3653)  # ten years
 
 
-def stay(page: Page, *, until: datetime | None, by: Person, at: datetime) -> None:
+def stay(page: Page, *, until: datetime | None, by: Person, at: datetime, seen: str | None = None) -> None:
     """Readers see it until that moment; None: until somebody takes it down. What has expired is shown again.
 
-    Shown again is the version that readers saw: it was approved. Raises NotFound, Refused, WrongState when readers
-    never saw it, or it was changed since; Invalid for a moment that has passed.
+    Shown again is the version that readers saw: it was approved. Raises NotFound, Refused, Stale when it stays
+    otherwise than when `seen` (opened.py); WrongState when readers never saw it, or it was changed since; Invalid for a
+    moment that has passed.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "publish", found, at)
+        opened.unchanged(seen, opened.stay(found))
         again = not found.live
         if again and not is_over(found, at):
             raise WrongState(_("Readers do not see this page now."))

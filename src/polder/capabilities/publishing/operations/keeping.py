@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from polder.capabilities.discussion import operations as talk
 from polder.capabilities.notifications import notices
-from polder.capabilities.publishing import audiences, content, readings, reviewing, routing
+from polder.capabilities.publishing import audiences, content, opened, readings, reviewing, routing
 from polder.capabilities.publishing.errors import Invalid, WrongState
 from polder.capabilities.publishing.models import Author, Change, Page
 from polder.capabilities.publishing.operations.common import act_on, aspect_of, note, require, require_on_all
@@ -98,14 +98,16 @@ def show_again(page: Page, *, by: Person, at: datetime) -> None:
 
 def aim(
     page: Page, *, parties: Collection[Party], by: Person, at: datetime,
-    places: Collection[str] = (), languages: Collection[str] = (),
+    places: Collection[str] = (), languages: Collection[str] = (), seen: str | None = None,
 ) -> None:  # fmt: skip
     """P10: for whom the page is, whoever belongs to any of these; nobody named is everyone. By who may publish what readers see, or edit a draft.
 
-    On its way it is a new version, as other words would be: who approves has to see it (P1). Raises NotFound, Refused.
+    On its way it is a new version, as other words would be: who approves has to see it (P1). Raises NotFound, Refused,
+    Stale when it is not for whom it was when `seen` (opened.py).
     """
     with act_on(page, at) as (found, change):
         granted = require(by, "publish" if found.live else "edit", found, at)
+        opened.unchanged(seen, opened.aim(found))
         audience = audiences.audience_of(parties, places, languages)
         if audience != found.audience:
             found.audience = audience

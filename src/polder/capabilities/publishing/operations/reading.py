@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polder.capabilities.publishing import audiences
+from polder.capabilities.publishing import audiences, opened
 from polder.capabilities.publishing.errors import Invalid, NotAsked, Stale, WrongState
 from polder.capabilities.publishing.models import Acknowledgement, Audience, Duty, Page
 from polder.capabilities.publishing.operations.common import act_on, note, require
@@ -15,15 +15,16 @@ from polder.ground.organisation.models import Party, Person
 
 def require_reading(
     page: Page, *, audience: Collection[Party], before: date | None, by: Person, at: datetime,
-    places: Collection[str] = (), languages: Collection[str] = (),
+    places: Collection[str] = (), languages: Collection[str] = (), seen: str | None = None,
 ) -> Duty:  # fmt: skip
     """Everybody active in the audience must read it (everyone when there is none); asks anew who had read it.
 
-    A day that has passed is late at once. Raises NotFound, Refused, WrongState, and Invalid where somebody who is asked may
-    not read it.
+    A day that has passed is late at once. Raises NotFound, Refused, Stale when it is asked otherwise than when `seen`
+    (opened.py), WrongState, and Invalid where somebody who is asked may not read it.
     """
     with act_on(page, at) as (found, _change):
         granted = require(by, "publish", found, at)
+        opened.unchanged(seen, opened.duty(Duty.objects.filter(page=found).first()))
         if not found.live:
             raise WrongState(_("Publish the page first: nobody can read it yet."))
         asked = audiences.audience_of(audience, places, languages)

@@ -247,13 +247,15 @@ def _show(page: Page, by: Person, at: datetime, given: Given) -> str:
 
 def _stay(page: Page, by: Person, at: datetime, given: Given) -> str:
     until = _moment(given.get("until", ""))
-    operations.stay(page, until=until, by=by, at=at)
+    operations.stay(page, until=until, by=by, at=at, seen=given.get("opened"))
     return _("It stays until somebody takes it down.") if until is None else _("Saved: it stays until then.")
 
 
 def _aim(page: Page, by: Person, at: datetime, given: Given) -> str:
     aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience), by=by)
-    operations.aim(page, parties=aim.parties, places=aim.places, languages=aim.languages, by=by, at=at)
+    operations.aim(
+        page, parties=aim.parties, places=aim.places, languages=aim.languages, by=by, at=at, seen=given.get("opened")
+    )
     return _("Saved: it is for whom you chose.")
 
 
@@ -265,7 +267,7 @@ def _require(page: Page, by: Person, at: datetime, given: Given) -> str:
     aim = choosing.aim_chosen(given, "audience", at, audiences.aim_of(page.audience), by=by)
     operations.require_reading(
         page, audience=aim.parties, places=aim.places, languages=aim.languages,
-        before=_day_to_come(given.get("before", ""), at), by=by, at=at,
+        before=_day_to_come(given.get("before", ""), at), by=by, at=at, seen=given.get("opened"),
     )  # fmt: skip
     return _("Everybody it is for is asked to read it.")
 

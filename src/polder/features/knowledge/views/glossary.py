@@ -43,9 +43,16 @@ def word(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     aspects = Aspect.objects.filter(mandate.things_where(person, "edit", at=at, aspect="pk")).order_by("name")
     initial = {} if term is None else {"word": term.word, "meaning": term.meaning, "aspect": term.aspect.key}
     form = TermForm(request.POST or None, aspects=aspects, initial=initial)
+    now = "" if term is None else operations.as_opened(term)
+    opened, status = request.POST.get("opened") or now, 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        operations.define(**form.cleaned_data, term=term, by=person, at=at)
-        toast(request, _("Saved"))
-        return redirect("knowledge:words")
-    context = {**NAV, "form": form, "term": term, "none": not aspects.exists()}
-    return render(request, "knowledge/word.html", context, status=422 if form.errors else 200)
+        try:
+            operations.define(**form.cleaned_data, term=term, by=person, at=at, seen=opened)
+        except operations.Stale as stale:
+            form.add_error(None, str(stale))
+            opened, status = now, stale.status
+        else:
+            toast(request, _("Saved"))
+            return redirect("knowledge:words")
+    context = {**NAV, "form": form, "term": term, "none": not aspects.exists(), "opened": opened}
+    return render(request, "knowledge/word.html", context, status=status)

@@ -7,9 +7,9 @@ broadcast, approve, withdraw, end, put_away         broadcasting    asks `edit`,
     choose_newsletter                                   newsletters     asks that it is for them
 """
 
-from polder.features.news.errors import Invalid, NotFound, WrongState
+from polder.features.news.errors import Invalid, NotFound, Stale, WrongState
 from polder.features.news.operations.broadcasting import approve, broadcast, end, name_urgent, put_away, withdraw
-from polder.features.news.operations.channels import change_channel, highlight, open_channel
+from polder.features.news.operations.channels import as_opened, change_channel, highlight, open_channel
 from polder.features.news.operations.newsletters import (
     Terms,
     begin_newsletter,
@@ -18,14 +18,17 @@ from polder.features.news.operations.newsletters import (
     change_newsletter,
     choose_newsletter,
     stop_newsletter,
+    terms_as_opened,
 )
 
 __all__ = [
     "Invalid",
     "NotFound",
+    "Stale",
     "Terms",
     "WrongState",
     "approve",
+    "as_opened",
     "begin_newsletter",
     "bring_out",
     "bring_out_due",
@@ -39,5 +42,6 @@ __all__ = [
     "open_channel",
     "put_away",
     "stop_newsletter",
+    "terms_as_opened",
     "withdraw",
 ]

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from polder.features.news.errors import Invalid, WrongState
+from polder.base.stamps import stamp
+from polder.features.news.errors import Invalid, Stale, WrongState
 from polder.features.news.models import Channel, NewsItem
 from polder.governance import mandate
 from polder.governance.models import Aspect
@@ -32,12 +33,26 @@ def open_channel(
 
 
 def change_channel(
-    channel: Channel, *, comments: bool, reactions: bool, escalates: bool, by: Person, at: datetime
+    channel: Channel,
+    *,
+    comments: bool,
+    reactions: bool,
+    escalates: bool,
+    by: Person,
+    at: datetime,
+    seen: str | None = None,
 ) -> Channel:
-    """What readers may do there, and who hears of must-reads left unread. Raises Refused."""
+    """What readers may do there, and who hears of must-reads left unread. `seen` is the channel `as_opened`.
+
+    Raises Refused, Stale when somebody else changed it since.
+    """
     with acts.act():
         row = Channel.objects.select_for_update(of=("self",)).select_related("aspect").get(pk=channel.pk)
         granted = mandate.require(by, "publish", row.aspect, at=at)
+        if seen is not None and seen != as_opened(row):
+            raise Stale(
+                _("Somebody else changed this channel since you opened it. Save again to put yours in its place.")
+            )
         wanted = {"comments": comments, "reactions": reactions, "escalates": escalates}
         changed = {name: value for name, value in wanted.items() if getattr(row, name) != value}
         if changed:
@@ -49,6 +64,11 @@ def change_channel(
                 acting_for=granted["for"], data=changed,
             )  # fmt: skip
     return row
+
+
+def as_opened(channel: Channel) -> str:
+    """What stands in its form."""
+    return stamp(channel.comments, channel.reactions, channel.escalates)
 
 
 def highlight(item: NewsItem, *, until: datetime | None, by: Person, at: datetime) -> None:

@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from polder.base.stamps import stamp
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import audiences, readings
 from polder.capabilities.publishing.audiences import Aim
-from polder.features.news.errors import Invalid, WrongState
+from polder.features.news.errors import Invalid, Stale, WrongState
 from polder.features.news.models import Channel, Issue, IssueItem, Newsletter, Reader
 from polder.features.news.queries import letters
 from polder.features.news.rhythm import next_issue
@@ -47,15 +48,28 @@ def begin_newsletter(aspect: Aspect, terms: Terms, *, by: Person, at: datetime) 
     return row
 
 
-def change_newsletter(newsletter: Newsletter, terms: Terms, *, by: Person, at: datetime) -> Newsletter:
-    """Raises Refused, Invalid, WrongState when it was stopped."""
+def change_newsletter(
+    newsletter: Newsletter, terms: Terms, *, by: Person, at: datetime, seen: str | None = None
+) -> Newsletter:
+    """`seen` is the newsletter `terms_as_opened`. Raises Refused, Stale when somebody else changed it since, Invalid,
+    WrongState when it was stopped."""
     with acts.act():
         row = _open(newsletter)
         granted = mandate.require(by, "publish", row.aspect, at=at)
+        if seen is not None and seen != terms_as_opened(row):
+            raise Stale(
+                _("Somebody else changed this newsletter since you opened it. Save again to put yours in its place.")
+            )
         _going_on(row)
         _keep(row, terms, at)
         _record("newsletter.changed", row, by, at, granted)
     return row
+
+
+def terms_as_opened(row: Newsletter) -> str:
+    """What stands in its form. One query."""
+    channels = sorted(row.channels.order_by().values_list("pk", flat=True))
+    return stamp(row.name, row.about, channels, row.audience_id, row.by_default, row.rhythm, row.weekday, row.hour)
 
 
 def stop_newsletter(newsletter: Newsletter, *, by: Person, at: datetime) -> None:

@@ -111,12 +111,18 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if not letter.keeps:
         raise mandate.refusal(person, "publish", letter.aspect, at=at)
     form = NewsletterForm(request.POST or None, at=at, letter=letter)
+    opened, status = request.POST.get("opened") or operations.terms_as_opened(letter), 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        operations.change_newsletter(letter, _terms(request, form, aim_of(letter.audience), at), by=person, at=at)
-        toast(request, _("Saved"))
-        return redirect(letter)
-    status = 422 if form.errors else 200
-    context = {"nav_key": "news", "form": form, "letter": letter}
+        terms = _terms(request, form, aim_of(letter.audience), at)
+        try:
+            operations.change_newsletter(letter, terms, by=person, at=at, seen=opened)
+        except operations.Stale as stale:
+            form.add_error(None, str(stale))
+            opened, status = operations.terms_as_opened(letter), stale.status
+        else:
+            toast(request, _("Saved"))
+            return redirect(letter)
+    context = {"nav_key": "news", "form": form, "letter": letter, "opened": opened}
     return render(request, "news/newsletter_form.html", context, status=status)
 
 

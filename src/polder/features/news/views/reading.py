@@ -68,12 +68,24 @@ def channel_settings(request: HttpRequest, slug: str) -> HttpResponse:
         raise mandate.refusal(person, "publish", row.aspect, at=at)
     initial = {"comments": row.comments, "reactions": row.reactions, "escalates": row.escalates}
     form = ChannelForm(request.POST or None, initial=initial)
+    opened, status = request.POST.get("opened") or operations.as_opened(row), 200
     if request.method == "POST" and form.is_valid():
-        operations.change_channel(row, **form.cleaned_data, by=person, at=at)
-        toast(request, _("Saved"))
-        return redirect(row)
-    context = {"nav_key": "news", "form": form if publishes else None, "channel": row, "urgent_form": urgent}
-    return render(request, "news/channel_form.html", context)
+        try:
+            operations.change_channel(row, **form.cleaned_data, by=person, at=at, seen=opened)
+        except operations.Stale as stale:
+            form.add_error(None, str(stale))
+            opened, status = operations.as_opened(row), stale.status
+        else:
+            toast(request, _("Saved"))
+            return redirect(row)
+    context = {
+        "nav_key": "news",
+        "form": form if publishes else None,
+        "channel": row,
+        "urgent_form": urgent,
+        "opened": opened,
+    }
+    return render(request, "news/channel_form.html", context, status=status)
 
 
 @require_POST
