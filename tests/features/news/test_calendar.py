@@ -1,5 +1,6 @@
 """One calendar of all news: nobody sees plans that are not theirs; what comes together is said before it does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from polder.capabilities.publishing import operations as route
 from polder.features.news import operations, planning
 from polder.features.news.planning import Entry, Period
 from polder.features.news.queries import calendar as queries
+from polder.governance.models import Aspect
 from polder.ground.organisation.models import Party
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -104,16 +106,82 @@ def test_what_expires_and_stands_above_the_others_is_on_its_day(cast, channel, i
     assert kinds(cast["bas"], soon) == set()
 
 
+def test_what_is_for_a_wider_audience_counts_for_who_is_within_it():
+    shared = planning.Sharing({frozenset({None, 7, 8}), frozenset({None, 8}), frozenset({None})})
+    entries = [entry("live"), entry("live", item=2, audience=7), entry("scheduled", item=3, audience=8)]
+    loads = {load.audience: list(load.weeks) for load in planning.loads(Period.of_week(TODAY), entries, shared.within)}
+    assert loads == {None: [1], 7: [3], 8: [2]}
+    whole = planning.Sharing({frozenset({None, 8})})  # it has everybody
+    assert [list(load.weeks) for load in planning.loads(Period.of_week(TODAY), entries[::2], whole.within)] == [
+        [2],
+        [2],
+    ]
+    many = [*entries, entry("scheduled", item=4, audience=8)]
+    crowded = planning.clashes(many, TODAY, shared.overlaps, shared.within)
+    assert [(clash.audience, len(clash.entries)) for clash in crowded] == [(7, 4)]
+
+
+def test_what_the_planner_may_not_see_clashes_only_with_what_they_may():
+    hidden = replace(entry("deadline", item=2), title="", address="")
+    assert found([entry("deadline"), hidden]) == [("deadlines", [1, 2])]
+    assert found([hidden, replace(hidden, item=3)]) == []
+
+
 @pytest.mark.django_db
-def test_audiences_overlap_when_somebody_is_in_both(cast, channel, item_in, now):
-    first, second, third = (item_in(channel, slug) for slug in ("one", "two", "three"))
-    for item, ref in ((first, "unit:hr"), (second, "unit:hr-east"), (third, "unit:it")):
+def test_audiences_share_people_or_lie_within_another(cast, channel, item_in, now):
+    numbers = {}
+    for ref in ("unit:hr", "unit:hr-east", "unit:it", "unit:waterland"):
+        item = item_in(channel, ref.partition(":")[2])
         route.aim(item, parties=[Party.objects.get(ref=ref)], by=cast["meral"], at=now)
         item.refresh_from_db()
-    overlap = queries.overlap(now)
-    assert overlap(first.audience_id, second.audience_id)
-    assert not overlap(first.audience_id, third.audience_id)
-    assert overlap(None, third.audience_id)
+        numbers[ref.partition(":")[2]] = item.audience_id
+    entries = [entry("live", audience=number) for number in numbers.values()]
+    shared = queries.sharing(entries, now)
+    hr, east, it, everybody = numbers.values()
+    assert (shared.overlaps(hr, east), shared.overlaps(hr, it), shared.overlaps(None, it)) == (True, False, True)
+    assert (shared.within(east, hr), shared.within(hr, east), shared.within(hr, everybody)) == (True, False, True)
+    assert shared.within(None, everybody)
+    with CaptureQueriesContext(connection) as made:
+        assert queries.sharing(entries, now).left_out == []
+    assert len(made) == 0  # kept for a while
+
+
+@pytest.mark.django_db
+def test_beyond_a_few_audiences_the_screen_says_that_they_are_not_compared(
+    cast, channel, item_in, now, client_of, monkeypatch
+):
+    for ref in ("unit:hr", "unit:it"):
+        item = item_in(channel, ref.partition(":")[2])
+        route.aim(item, parties=[Party.objects.get(ref=ref)], by=cast["meral"], at=now)
+    client = client_of(cast["meral"])
+    assert "have many audiences" not in client.get("/news/calendar/").content.decode()
+    monkeypatch.setattr(queries, "MOST_COMPARED", 1)
+    assert "only the 1 that gets most is compared" in client.get("/news/calendar/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_not_for_the_planner_counts_without_a_word_of_it(cast, channel, item_in, now, client_of):
+    """Kim writes news of the homepage; what HR tells HR she may not read."""
+    today = now.astimezone(ZONE).date()
+    homepage = operations.open_channel(Aspect.objects.get(key="homepage"), by=cast["saskia"], at=now)
+    mine, secret = item_in(homepage, "party", by="kim", approver="saskia"), item_in(channel, "dismissals")
+    soon = item_in(channel, "merger", live=False)
+    hr = [Party.objects.get(ref="unit:hr")]
+    route.require_reading(mine, audience=[], before=today, by=cast["saskia"], at=now)
+    route.require_reading(secret, audience=hr, before=today, by=cast["meral"], at=now)
+    route.aim(secret, parties=hr, by=cast["meral"], at=now)
+    route.submit(soon, by=cast["omar"], at=now, minor=True)
+    route.approve(soon, publish_at=now + timedelta(seconds=1), by=cast["meral"], at=now)
+    period = Period.of_week(today)
+    seen = queries.entries(cast["kim"], now, period, ZONE)
+    rest = queries.others(now, period, ZONE, seen)
+    assert {(each.kind, each.item, each.title, each.address) for each in rest} == {
+        ("live", secret.pk, "", ""), ("deadline", secret.pk, "", ""), ("scheduled", soon.pk, "", ""),
+    }  # fmt: skip
+    page = client_of(cast["kim"]).get("/news/calendar/").content.decode()
+    assert "2 items must be read by" in page
+    assert "something else, for HR" in page
+    assert ("Dismissals" in page, "Merger" in page, f"/route/{soon.pk}/" in page) == (False, False, False)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """The planning calendar worked out: days with what happens on them, the load on each audience, and clashes. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -12,11 +12,38 @@ WEEK: Final = timedelta(days=7)
 
 type AudienceNumber = int | None  # None: everybody who works here
 type Overlap = Callable[[AudienceNumber, AudienceNumber], bool]
+type Within = Callable[[AudienceNumber, AudienceNumber], bool]
+
+
+def alike(one: AudienceNumber, other: AudienceNumber) -> bool:
+    """Is `one` the same as `other`, or is that everybody?"""
+    return other is None or one == other
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Which audiences share people. `together`: for somebody the audiences that they are in, None among them who works
+    here; each set once. `left_out`: audiences that were not compared with others, because there are too many."""
+
+    together: Collection[frozenset[AudienceNumber]] = ()
+    left_out: Collection[int] = ()
+
+    def overlaps(self, one: AudienceNumber, other: AudienceNumber) -> bool:
+        """Is anybody in both?"""
+        return one is None or other is None or one == other or any({one, other} <= some for some in self.together)
+
+    def within(self, one: AudienceNumber, other: AudienceNumber) -> bool:
+        """Does everybody of `one` get what is for `other`?"""
+        theirs = [some for some in self.together if one in some]
+        return alike(one, other) or (bool(theirs) and all(other in some for some in theirs))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happens with an item on a day. `kind`: live, scheduled, highlight, deadline, expiry."""
+    """Something that happens with an item on a day. `kind`: live, scheduled, highlight, deadline, expiry.
+
+    Of what the planner may not see there is no `title` and no `address`: it counts, and is for whom it is for.
+    """
 
     kind: str
     day: date
@@ -44,7 +71,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many items an audience gets in each week, those for everybody among them."""
+    """How many items an audience gets in each week, those for everybody and for wider audiences among them."""
 
     audience: AudienceNumber
     weeks: Sequence[int]
@@ -121,25 +148,29 @@ def days(period: Period, entries: Iterable[Entry]) -> list[Day]:
     ]  # fmt: skip
 
 
-def loads(period: Period, entries: Iterable[Entry]) -> list[Load]:
+def loads(period: Period, entries: Iterable[Entry], within: Within = alike) -> list[Load]:
     """Everybody first, then the audiences that get most."""
     counted: defaultdict[AudienceNumber, dict[date, int]] = defaultdict(lambda: dict.fromkeys(period.weeks, 0))
     for entry in entries:
         if entry.appears:
             counted[entry.audience][monday(entry.day)] += 1
-    everybody = counted[None]
-    found = [
-        Load(audience, [weeks[each] + (0 if audience is None else everybody[each]) for each in period.weeks])
-        for audience, weeks in counted.items()
-    ]
+    counted[None]  # everybody stands there always
+    found = []
+    for audience in counted:
+        theirs = [weeks for other, weeks in counted.items() if within(audience, other)]
+        found.append(Load(audience, [sum(weeks[each] for weeks in theirs) for each in period.weeks]))
     return sorted(found, key=lambda load: (load.audience is not None, -sum(load.weeks)))
 
 
-def clashes(entries: Sequence[Entry], today: date, overlap: Overlap) -> list[Clash]:
-    """What should not come together, from today on, the soonest first. What has been cannot be mended."""
+def clashes(entries: Sequence[Entry], today: date, overlap: Overlap, within: Within = alike) -> list[Clash]:
+    """What should not come together, from today on, the soonest first. What has been cannot be mended, nor what is
+    nobody's whom the planner could speak to: in each is something that they may see."""
     ahead = [entry for entry in entries if entry.day >= today]
-    found = [*_deadlines(ahead, overlap), *_highlights(ahead, today, overlap), *_crowded(ahead)]
-    return sorted(found, key=lambda clash: (clash.day, clash.kind))
+    found = [*_deadlines(ahead, overlap), *_highlights(ahead, today, overlap), *_crowded(ahead, within)]
+    return sorted(
+        (clash for clash in found if any(entry.address for entry in clash.entries)),
+        key=lambda clash: (clash.day, clash.kind),
+    )
 
 
 def _deadlines(entries: Sequence[Entry], overlap: Overlap) -> Iterable[Clash]:
@@ -162,20 +193,22 @@ def _groups(kind: str, day: date, entries: Sequence[Entry], overlap: Overlap) ->
         yield Clash(kind, day, [entry for entry in entries if entry.item in clashing])
 
 
-def _crowded(entries: Sequence[Entry]) -> Iterable[Clash]:
-    """More than a few items on one day, for everybody or for an audience together with those for everybody."""
+def _crowded(entries: Sequence[Entry], within: Within) -> Iterable[Clash]:
+    """More than a few items on one day, for everybody or for an audience together with those for wider ones."""
     by_day: defaultdict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.appears:
             by_day[entry.day].append(entry)
     for day, some in by_day.items():
-        general = [entry for entry in some if entry.audience is None]
+        general = [entry for entry in some if within(None, entry.audience)]
         if len(general) > AT_MOST_A_DAY:
             yield Clash("crowded", day, general)
             continue
+        said: list[list[Entry]] = []
         for audience in sorted({entry.audience for entry in some if entry.audience is not None}):
-            theirs = [entry for entry in some if entry.audience in {None, audience}]
-            if len(theirs) > AT_MOST_A_DAY:
+            theirs = [entry for entry in some if within(audience, entry.audience)]
+            if len(theirs) > AT_MOST_A_DAY and theirs not in said:
+                said.append(theirs)
                 yield Clash("crowded", day, theirs, audience)
 
 

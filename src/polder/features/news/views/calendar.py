@@ -42,15 +42,26 @@ def show(request: HttpRequest) -> HttpResponse:
 def _planned(
     person: Person, at: datetime, period: Period, entries: list[Entry], today: date, zone: ZoneInfo
 ) -> dict[str, Any]:
-    """Load and clashes, with the names of audiences."""
-    loads = planning.loads(period, entries)
-    names = queries.audience_names(entry.audience for entry in entries)
+    """Load and clashes, with the names of audiences. What is not the planner's counts too, and has no title."""
+    everything = [*entries, *queries.others(at, period, zone, entries)]
+    shared = queries.sharing(everything, at)
+    loads = planning.loads(period, everything, shared.within)
+    names = queries.audience_names(entry.audience for entry in everything)
     pictures = planning.bars(loads, len(period.weeks))
-    found = planning.clashes(entries, today, queries.overlap(at))
+    found = planning.clashes(everything, today, shared.overlaps, shared.within)
     return {
         "weeks": period.weeks,
         "loads": [(names[load.audience], load, pictures[load.audience], _said(period, load)) for load in loads],
-        "clashes": [(clash, names[clash.audience], len(clash.entries)) for clash in found],
+        "clashes": [
+            (
+                clash,
+                names[clash.audience],
+                len(clash.entries),
+                [(entry, names[entry.audience]) for entry in clash.entries],
+            )
+            for clash in found
+        ],
+        "compared": queries.MOST_COMPARED if shared.left_out else 0,
         "picture_width": len(period.weeks) * 24,
     }
 
