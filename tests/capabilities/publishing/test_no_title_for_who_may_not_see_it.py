@@ -172,3 +172,17 @@ def test_what_cannot_be_shown_is_not_counted_as_new(cast, published, client_of, 
     with count_queries(8):
         assert notices.unread(cast["kim"], now) == notices.MOST_COUNTED
     assert f"{notices.MOST_COUNTED}+" in client_of(cast["kim"]).get("/notices/").content.decode()
+
+
+def test_whoever_lost_a_request_to_the_matrix_hears_the_title_as_it_was(cast):
+    page, now = written(cast["meral"], aspect="salary"), timezone.now
+    operations.submit(page, by=cast["meral"], at=now())
+    before = set(page.changes.get().waiting.values_list("person__key", flat=True))
+    salary = Aspect.objects.get(key="salary")
+    governance.unassign(salary, party=party("body:steering"), letter="C", facet="*", by=cast["saskia"], at=now())
+    operations.run_due(now())
+    operations.edit(page, values={"title": SECRET}, by=cast["meral"], at=now())
+    told = Notice.objects.filter(kind="withdrawn")
+    assert before
+    assert {notice.person.key for notice in told} <= before
+    assert {notice.data["title"] for notice in told} == {"Parking"}
