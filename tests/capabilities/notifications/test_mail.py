@@ -1,7 +1,7 @@
 """Mail: at once or in the morning, in the reader's language, with buttons that ask first; nothing lost, nothing doubled."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -251,3 +251,34 @@ def test_what_waits_follows_a_new_choice(cast, kinds, noor):
     assert make_and_send(cast.at + timedelta(days=9)) == []
     with pytest.raises(operations.Unknown):
         operations.choose({("told", "web"): "never"}, Day(), by=noor, at=cast.at)
+
+
+def test_who_is_away_is_mailed_when_back_and_at_once_what_is_urgent(cast, desk, noor):
+    operations.choose({}, Day(away_from=date(2026, 3, 16), away_until=date(2026, 3, 20)), by=noor, at=cast.at)
+    tuesday = datetime(2026, 3, 17, 10, tzinfo=UTC)
+    desk.ask(noor, "page:1")
+    tell(noor, kind="approve_it", thing="page:1", at=tuesday)
+    tell(noor, kind="alarm", at=tuesday)
+    [alarm] = make_and_send(tuesday)
+    assert alarm.subject.startswith("Something happened")
+    assert make_and_send(datetime(2026, 3, 20, 22, tzinfo=UTC)) == []
+    [held] = make_and_send(datetime(2026, 3, 20, 23, 30, tzinfo=UTC))  # half past midnight in Amsterdam
+    assert held.subject == "Title of page:1"
+
+
+def test_who_comes_back_sooner_is_told_sooner(cast, desk, noor):
+    operations.choose({}, Day(away_from=date(2026, 3, 16), away_until=date(2026, 3, 20)), by=noor, at=cast.at)
+    desk.ask(noor, "page:1")
+    tell(noor, kind="approve_it", thing="page:1", at=cast.at + timedelta(hours=1))
+    operations.choose({}, Day(), by=noor, at=cast.at + timedelta(hours=2))
+    assert len(make_and_send(cast.at + timedelta(hours=2))) == 1
+
+
+@pytest.mark.parametrize(
+    "days", [(date(2026, 3, 20), date(2026, 3, 16)), (date(2026, 3, 16), None), (None, date(2026, 3, 16))]
+)
+def test_days_away_have_a_first_and_a_last(cast, noor, client_of, days):
+    with pytest.raises(operations.Unknown):
+        operations.choose({}, Day(away_from=days[0], away_until=days[1]), by=noor, at=cast.at)
+    given = {"morning": "08:00", "weekday": "0", "away_from": days[0] or "", "away_until": days[1] or ""}
+    assert client_of(noor).post("/notices/settings/", given).status_code == 422

@@ -20,6 +20,7 @@ from polder.capabilities.notifications.rhythm import CHANNELS, RHYTHMS, ChannelN
 from polder.ground.organisation.models import Person
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class TellingForm(forms.Form):
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), required=False, widget=_TIME)
     quiet_until = forms.TimeField(label=gettext_lazy("until"), required=False, widget=_TIME)
     quiet_weekend = forms.BooleanField(label=gettext_lazy("Quiet on Saturday and Sunday"), required=False)
+    away_from = forms.DateField(label=gettext_lazy("Away from"), required=False, widget=_DAY)
+    away_until = forms.DateField(label=gettext_lazy("up to and including"), required=False, widget=_DAY)
     zone = forms.CharField(
         label=gettext_lazy("My time zone"),
         required=False,
@@ -51,7 +54,7 @@ class TellingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         hours = Hours.objects.filter(person=person).first() or Hours(person=person)
-        names = ("morning", "weekday", "quiet_from", "quiet_until", "quiet_weekend", "zone")
+        names = ("morning", "weekday", "quiet_from", "quiet_until", "quiet_weekend", "away_from", "away_until", "zone")
         super().__init__(data, initial={name: getattr(hours, name) for name in names})
         self._chosen = notices.chosen_by(person)
         for kind in notices.kinds_to_choose():
@@ -85,6 +88,12 @@ class TellingForm(forms.Form):
             missing = "quiet_until" if cleaned.get("quiet_until") is None else "quiet_from"
             if missing not in self.errors:
                 self.add_error(missing, _("Quiet hours have a beginning and an end. Fill in both, or neither."))
+        away, back = cleaned.get("away_from"), cleaned.get("away_until")
+        if (away is None) != (back is None) and not {"away_from", "away_until"} & self.errors.keys():
+            missing = "away_until" if back is None else "away_from"
+            self.add_error(missing, _("Say both from which day you are away and until which, or neither."))
+        if away is not None and back is not None and back < away:
+            self.add_error("away_until", _("The last day that you are away comes before the first."))
         return cleaned
 
     def choices(self) -> dict[tuple[str, ChannelName], RhythmName]:
@@ -108,6 +117,8 @@ class TellingForm(forms.Form):
             quiet_from=cleaned["quiet_from"],
             quiet_until=cleaned["quiet_until"],
             quiet_weekend=cleaned["quiet_weekend"],
+            away_from=cleaned["away_from"],
+            away_until=cleaned["away_until"],
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import time
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from polder.ground.organisation.models import Person
@@ -76,7 +76,7 @@ class Hours(models.Model):
     """When a person is told: where their day is, when it begins, and when nothing may come in.
 
     `zone` is empty for the organisation's. Quiet from `quiet_from` until `quiet_until`, local, over midnight when the
-    second is the earlier; both or neither.
+    second is the earlier; both or neither. Away are the days from `away_from` up to and including `away_until`.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="hours", primary_key=True)
@@ -86,9 +86,15 @@ class Hours(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     quiet_weekend = models.BooleanField(default=False)
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="hours_away_both_in_order",
+                condition=Q(away_from=None, away_until=None) | Q(away_from__lte=F("away_until")),
+            ),
             models.CheckConstraint(name="hours_weekday", condition=Q(weekday__gte=0, weekday__lte=6)),
             models.CheckConstraint(
                 name="hours_quiet_both_or_neither",

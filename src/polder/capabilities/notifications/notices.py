@@ -243,7 +243,9 @@ def _zone() -> ZoneInfo:
 
 def _hours(row: models.Hours, zone: ZoneInfo) -> Hours:
     own = ZoneInfo(row.zone) if row.zone else zone
-    return Hours(own, row.morning, row.weekday, row.quiet_from, row.quiet_until, row.quiet_weekend)
+    return Hours(
+        own, row.morning, row.weekday, row.quiet_from, row.quiet_until, row.quiet_weekend, row.away_from, row.away_until
+    )
 
 
 def _channel(name: str) -> ChannelName:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -56,6 +56,8 @@ class Day:
     quiet_from: time | None = None
     quiet_until: time | None = None
     quiet_weekend: bool = False
+    away_from: date | None = None
+    away_until: date | None = None
 
 
 def choose(choices: Mapping[tuple[str, ChannelName], RhythmName], day: Day, *, by: Person, at: datetime) -> None:
@@ -77,6 +79,7 @@ def choose(choices: Mapping[tuple[str, ChannelName], RhythmName], day: Day, *, b
             defaults={
                 "zone": day.zone, "morning": day.morning, "weekday": day.weekday, "quiet_from": day.quiet_from,
                 "quiet_until": day.quiet_until, "quiet_weekend": day.quiet_weekend,
+                "away_from": day.away_from, "away_until": day.away_until,
             },
         )  # fmt: skip
         _plan_anew(by, at)
@@ -94,6 +97,10 @@ def _check(choices: Mapping[tuple[str, ChannelName], RhythmName], day: Day) -> N
         raise Unknown(_("There is no time zone “%(zone)s”.") % {"zone": day.zone})
     if (day.quiet_from is None) != (day.quiet_until is None):
         raise Unknown(_("Quiet hours have a beginning and an end. Fill in both, or neither."))
+    if (day.away_from is None) != (day.away_until is None):
+        raise Unknown(_("Say both from which day you are away and until which, or neither."))
+    if day.away_from is not None and day.away_until is not None and day.away_until < day.away_from:
+        raise Unknown(_("The last day that you are away comes before the first."))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ class Hours:
     quiet_from: time | None = None
     quiet_until: time | None = None
     quiet_weekend: bool = False
+    away_from: date | None = None
+    away_until: date | None = None  # the last day, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Chosen:
 
 
 def due(chosen: Chosen, hours: Hours, at: datetime, *, urgent: bool = False) -> Due:
-    """When what happened at `at` is told. What is `urgent` waits for no quiet hours."""
+    """When what happened at `at` is told. What is `urgent` waits for no quiet hours, and for nobody to be back."""
     mail, held = _leaves(chosen.of("mail"), hours, at, urgent)
     push, _held = _leaves(chosen.of("push"), hours, at, urgent)
     return Due(_moment(chosen.of("web"), hours, at), mail, held, push)
@@ -84,7 +86,7 @@ def next_morning(hours: Hours, at: datetime, *, weekly: bool = False) -> datetim
 
 def after_quiet(hours: Hours, at: datetime) -> datetime:
     """`at`, or the end of the quiet that it falls in."""
-    for _step in range(6):  # a night, a weekend and the night after it
+    for _step in range(9):  # a night, a weekend, the time one is away, and what of these comes right after it
         ends = _quiet_until(hours, at)
         if ends is None:
             return at
@@ -95,6 +97,9 @@ def after_quiet(hours: Hours, at: datetime) -> datetime:
 def _quiet_until(hours: Hours, at: datetime) -> datetime | None:
     """The end of the quiet that `at` falls in; None when it falls in none."""
     local = at.astimezone(hours.zone)
+    away, back = hours.away_from, hours.away_until
+    if away is not None and back is not None and away <= local.date() <= back:
+        return from_local(datetime.combine(back + timedelta(days=1), time.min), hours.zone)
     if hours.quiet_weekend and local.weekday() >= 5:
         monday = local.date() + timedelta(days=7 - local.weekday())
         return from_local(datetime.combine(monday, time.min), hours.zone)
