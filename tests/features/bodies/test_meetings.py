@@ -53,6 +53,19 @@ def test_a_body_with_a_rhythm_has_its_next_meeting_planned_once(board):
     assert now < meeting.begins_at < now + timedelta(days=40)
 
 
+def test_a_rhythm_that_cannot_be_read_stops_no_other_body_and_breaks_no_page(board, cast, client_of, caplog):
+    at = timezone.now() - timedelta(days=30)
+    broken = bodies.add(
+        by=None, at=at, name="A broken one", kind=Body.Kind.WORKING_GROUP, cadence="FREQ=MONTHLY;UNTIL=20260231"
+    )
+    Body.objects.filter(pk=board.pk).update(cadence=None)
+    later = bodies.add(by=None, at=at, name="Later", kind=Body.Kind.WORKING_GROUP, cadence="FREQ=MONTHLY")
+    assert operations.plan_ahead(timezone.now()) == 1
+    assert [meeting.body for meeting in Meeting.objects.all()] == [later]
+    assert "a-broken-one" in caplog.text
+    assert client_of(cast["kim"]).get(broken.get_absolute_url()).status_code == 200
+
+
 def test_moving_asks_anew_and_an_answer_to_the_old_invitation_does_not_count(board, cast):
     meeting, now = planned(board, cast), timezone.now()
     operations.answer(meeting, comes="yes", by=cast["meral"], at=now)

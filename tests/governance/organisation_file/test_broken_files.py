@@ -161,6 +161,8 @@ PLACES: list[tuple[str, object, str]] = [
     ("bodies.0.cadence", "INTERVAL=2", "$.bodies[0].cadence"),
     ("bodies.0.cadence", "FREQ=MONTHLY;FREQ=DAILY", "$.bodies[0].cadence"),
     ("bodies.0.cadence", "FREQ=MONTHLY;COUNT=3;UNTIL=20270101", "$.bodies[0].cadence"),
+    ("bodies.0.cadence", "FREQ=MONTHLY;UNTIL=20260231", "$.bodies[0].cadence"),
+    ("bodies.0.cadence", "FREQ=MONTHLY;UNTIL=00000101", "$.bodies[0].cadence"),
     ("bodies.0.cadence", "FREQ=MONTHLY;BYDAY=XX", "$.bodies[0].cadence"),
     ("bodies.0.cadence", "FREQ=MONTHLY;INTERVAL=0", "$.bodies[0].cadence"),
     ("bodies.0.cadence", "FREQ=MONTHLY;", "$.bodies[0].cadence"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from .errors import MisfitError, shown
 
@@ -30,9 +31,20 @@ def _is_number(text: str, least: int, most: int, *, signed: bool) -> bool:
     return bool(re.fullmatch(shape, text)) and least <= abs(int(text)) <= most
 
 
+def _is_until(value: str) -> bool:
+    """A day that the calendar has: no 31 February."""
+    if not _UNTIL.fullmatch(value):
+        return False
+    try:
+        date(int(value[:4]), int(value[4:6]), int(value[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
 _PARTS: dict[str, Callable[[str], bool]] = {
     "FREQ": lambda value: value in _FREQUENCIES,
-    "UNTIL": lambda value: bool(_UNTIL.fullmatch(value)),
+    "UNTIL": _is_until,
     "COUNT": _number(1, 9999),
     "INTERVAL": _number(1, 9999),
     "BYSECOND": _numbers(0, 60),

@@ -1,5 +1,6 @@
 """Meetings ahead: planned by hand or by the cadence (B3), moved, called off, answered."""
 
+import logging
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -15,6 +16,8 @@ from polder.features.bodies.operations.common import note, require_lead
 from polder.features.bodies.rules import cadence
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Body, Person
+
+logger = logging.getLogger(__name__)
 
 USUAL_HOUR: Final = 10
 USUAL_LENGTH: Final = timedelta(minutes=90)
@@ -91,11 +94,17 @@ def answer(
 
 
 def plan_ahead(at: datetime) -> int:
-    """Each body with a cadence has its next meeting planned. How many were. Twice the same: nothing more."""
+    """Each body with a cadence has its next meeting planned. How many were. Twice the same: nothing more.
+
+    A body whose rhythm cannot be followed is logged and passed by: the others meet.
+    """
     made = 0
     for body in Body.objects.exclude(cadence=None).exclude(cadence="").order_by("pk"):
-        if body.holds(at) and not _next(body, at):
-            made += _plan_next(body, at)
+        try:
+            if body.holds(at) and not _next(body, at):
+                made += _plan_next(body, at)
+        except Exception:
+            logger.exception("The rhythm %r of the body %s cannot be followed", body.cadence, body.key)
     return made
 
 

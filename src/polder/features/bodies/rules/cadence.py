@@ -72,7 +72,10 @@ def trouble(cadence: str, *, today: date) -> Trouble | None:
 def named(cadence: str) -> tuple[str, date | None, str]:
     """Its name of CHOICES, its last day, and itself where it has no name: what a form shows of it."""
     parts = _parts(cadence)
-    ends = _day(parts.pop("UNTIL", ""))
+    try:
+        ends = _day(parts.pop("UNTIL", ""))
+    except ValueError:  # loaded before such days were refused
+        return "own", None, cadence
     plain = ";".join(f"{name}={value}" for name, value in sorted(parts.items()) if (name, value) != ("INTERVAL", "1"))
     for name, rule in CHOICES.items():
         if ";".join(sorted(rule.split(";"))) == plain:
