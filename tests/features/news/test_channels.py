@@ -175,3 +175,21 @@ def test_an_item_stays_under_the_aspect_of_its_channel(cast, channel):
     with pytest.raises(Invalid):
         route.move(written, aspect=other, by=cast["meral"], at=timezone.now())
     route.move(written, aspect=channel.aspect, by=cast["meral"], at=timezone.now())
+
+
+def test_who_moderates_closes_an_item_at_once_and_it_stays_so_when_it_is_published_again(cast, channel, client_of):
+    made, now = item(channel, cast), timezone.now()
+    with pytest.raises(Refused):
+        operations.close(made, True, by=cast["kim"], at=now)
+    assert client_of(cast["omar"]).post(f"/news/items/{made.pk}/talk/", {"closed": "yes"}).status_code == 302
+    operations.highlight(made, until=now + timedelta(days=1), by=cast["meral"], at=now)
+    with pytest.raises(TalkClosed):
+        talk.say(f"page:{made.pk}", "More?", by=cast["kim"], at=now)
+    route.edit(made, values={"summary": "Nearly everybody gets one."}, by=cast["omar"], at=now)
+    route.submit(made, by=cast["omar"], at=now, minor=True)
+    route.approve(made, by=cast["meral"], at=now)
+    made = NewsItem.objects.get(pk=made.pk)
+    assert (made.summary, made.closed) == ("Nearly everybody gets one.", True)
+    assert made.highlighted_until == now + timedelta(days=1)
+    operations.close(made, False, by=cast["omar"], at=now)
+    talk.say(f"page:{made.pk}", "More.", by=cast["kim"], at=now)

@@ -24,6 +24,8 @@ _SENTENCES = {
     "channel.opened": gettext_lazy("%(who)s opened the channel %(thing)s."),
     "channel.changed": gettext_lazy("%(who)s changed what readers may do in %(thing)s."),
     "channel.urgent_named": gettext_lazy("%(who)s chose under which aspect urgent messages in %(thing)s fall."),
+    "page.talk_closed": gettext_lazy("%(who)s closed %(thing)s for comments and reactions."),
+    "page.talk_opened": gettext_lazy("%(who)s opened %(thing)s for comments and reactions."),
     "page.highlighted": gettext_lazy("%(who)s chose how long %(thing)s stands above the other news."),
     "broadcast.proposed": gettext_lazy("%(who)s wrote %(thing)s."),
     "broadcast.sent": gettext_lazy("%(who)s sent %(thing)s to %(reached)s people."),

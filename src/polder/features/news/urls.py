@@ -12,6 +12,7 @@ urlpatterns = [
     path("news/in/<slug:slug>/settings/", reading.channel_settings, name="channel_settings"),
     path("news/in/<slug:slug>/urgent/", broadcasts.name, name="channel_urgent"),
     path("news/items/<int:pk>/highlight/", reading.highlight, name="highlight"),
+    path("news/items/<int:pk>/talk/", reading.talk, name="talk"),
     path("news/calendar/", calendar.show, name="calendar"),
     path("news/urgent/", broadcasts.index, name="broadcasts"),
     path("news/urgent/new/", broadcasts.new, name="broadcast_new"),

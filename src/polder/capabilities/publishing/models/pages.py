@@ -138,10 +138,13 @@ class Page(AbstractPage, DefaultBasePageMixin):
             models.CheckConstraint(name="a_page_has_an_aspect", condition=Q(aspect__isnull=False) | Q(depth__lte=3))
         ]
 
+    of_the_page: tuple[str, ...] = OF_THE_PAGE
+    """Also what a kind of page has of this sort."""
+
     def with_content_json(self, content: dict[str, Any]) -> "Page":
         """The page as a revision has it; what belongs to the page itself stays as it is now."""
         page = super().with_content_json(content)
-        for name in OF_THE_PAGE:
+        for name in self.of_the_page:
             attribute = self._meta.get_field(name).attname
             setattr(page, attribute, getattr(self, attribute))
         return page

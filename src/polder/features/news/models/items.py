@@ -29,7 +29,7 @@ class NewsItem(Page):
     )
     body = Text(blank=True, verbose_name=_("text"))
     highlighted_until = models.DateTimeField(null=True, editable=False, db_index=True)
-    closed = models.BooleanField(_("no comments and reactions on this item"), default=False)
+    closed = models.BooleanField(default=False, editable=False)  # no comments and reactions on this item
 
     template = "news/item.html"
     begins_in = "news"
@@ -39,13 +39,13 @@ class NewsItem(Page):
         FieldPanel("summary"),
         FieldPanel("picture"),
         FieldPanel("body"),
-        FieldPanel("closed"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     base_form_class = ItemForm  # on each kind of page: Wagtail sets its own on the base page at start
     parent_page_types = ["publishing.Page"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["highlighted_until"]
+    of_the_page = (*Page.of_the_page, "highlighted_until", "closed")
+    exclude_fields_in_copy = ["highlighted_until", "closed"]
 
     class Meta(AbstractPageMeta):
         verbose_name = _("news item")

@@ -1,4 +1,4 @@
-"""What is done to channels, and to the place of an item among the news. Each asks `publish` on the aspect."""
+"""What is done to channels, and to the place of an item among the news. Each asks `publish` on the aspect, `close` asks `edit`."""
 
 from datetime import datetime
 
@@ -87,6 +87,23 @@ def highlight(item: NewsItem, *, until: datetime | None, by: Person, at: datetim
         acts.record(
             "page.highlighted", thing=f"page:{row.pk}", by=by.pk, at=at, aspect=row.aspect_id, mandate=granted,
             acting_for=granted["for"], data={"until": None if until is None else until.isoformat()},
+        )  # fmt: skip
+
+
+def close(item: NewsItem, closed: bool, *, by: Person, at: datetime) -> None:
+    """No comments and reactions on the item from now on, or again: by who moderates there, at once. Raises Refused, WrongState."""
+    with acts.act():
+        row = NewsItem.objects.select_for_update(of=("self",)).select_related("aspect").get(pk=item.pk)
+        if row.aspect is None or row.binned_at is not None:
+            raise WrongState(_("This item is not there any more."))
+        granted = mandate.require(by, "edit", row.aspect, at=at)
+        if row.closed == closed:
+            return
+        row.closed = closed
+        row.save(update_fields=["closed"], clean=False)
+        acts.record(
+            "page.talk_closed" if closed else "page.talk_opened", thing=f"page:{row.pk}", by=by.pk, at=at,
+            aspect=row.aspect_id, mandate=granted, acting_for=granted["for"],
         )  # fmt: skip
 
 

@@ -100,6 +100,20 @@ def highlight(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(item.url or "news:index")
 
 
+@require_POST
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Posted `closed`: no more comments and reactions on the item; empty: there may be."""
+    person, at = asker_of(request), timezone.now()
+    item = get_object_or_404(NewsItem.objects.filter(readable(person, at)), pk=pk)
+    closed = bool(request.POST.get("closed"))
+    operations.close(item, closed, by=person, at=at)
+    toast(
+        request,
+        _("Nobody can comment on it or react to it now.") if closed else _("There can be comments and reactions."),
+    )
+    return redirect(item.url or "news:index")
+
+
 def _listed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
     key = ("news", person.pk, channel.pk if channel else "", request.GET.urlencode())
