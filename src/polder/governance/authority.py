@@ -9,7 +9,7 @@ from polder.governance.facts import FACETS, Aspect, AspectKey, Facet, Letter
 from polder.governance.resolution import Code, Reading, answer
 
 # Settings that change what the aspect's own A may do: for these it is asked one aspect higher, as for that A itself.
-_FROM_ABOVE = frozenset({"parent", "four_eyes", "guardian"})
+FROM_ABOVE = frozenset({"parent", "four_eyes", "guardian"})
 _ORDER: tuple[Code, ...] = ("unknown", "inactive", "no_accountable", "not_assigned")
 
 
@@ -74,7 +74,7 @@ def _needs(reading: Reading, line: Line, created: Mapping[AspectKey, Aspect]) ->
         case CreateAspect():
             yield from _on_all(_existing(reading, line.aspect.parent, created))
         case ChangeAspect():
-            if line.settings.keys() & _FROM_ABOVE:
+            if line.settings.keys() & FROM_ABOVE:
                 yield from _on_all(_existing(reading, _parent(reading, line.aspect, created), created))
             if "parent" in line.settings:
                 to = line.settings["parent"]

@@ -28,13 +28,14 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a yes does to a thing (`project:12`). `aspect` is the key of the one it is governed under; `seen` stands for
-    what the voters read of it."""
+    """What a yes does to a thing (`project:12`). `aspect` is the key of the one it is governed under, `touched` those of
+    others that it works on; `seen` stands for what the voters read of it."""
 
     thing: str
     verb: str
     aspect: str
     seen: str
+    touched: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -66,14 +67,14 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`offered` are those that wait for a decision and that the person sees, by number; `named` those of the numbers that they
-    see. `as_now` gives aspect and `seen` of one that is there. `misfit` says why it would not fit now, "" when it would."""
+    see. `as_now` gives `aspect`, `seen` and `touched` of one that is there. `misfit` says why it would not fit now, "" when it would."""
 
     label: str | Promise
     unseen: str | Promise
     verbs: Mapping[str, Verb]
     offered: Callable[[Person, datetime], Iterable[tuple[int, str]]]
     named: Callable[[Collection[int], Person, datetime], Mapping[int, Named]]
-    as_now: Callable[[int], tuple[str, str] | None]
+    as_now: Callable[[int], tuple[str, str, tuple[str, ...]] | None]
     misfit: Callable[[Outcome, datetime], str]
     carry_out: Callable[[Outcome, Ruling], None]
 

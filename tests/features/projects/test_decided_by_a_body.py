@@ -12,11 +12,12 @@ from polder.features.bodies.effects import BudgetLine, things
 from polder.features.bodies.errors import NoBody, NotFound
 from polder.features.bodies.models import Budget, Decision, Proposal
 from polder.features.projects import operations
-from polder.features.projects.models import Project
+from polder.features.projects.models import Project, Touch
+from polder.features.projects.operations import Member
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation.models import Body
 from polder.ground.organisation.operations import people as registration
-from tests.features.projects.plans import DAY, aspect, at, proposed
+from tests.features.projects.plans import DAY, OTHER, aspect, at, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,29 @@ def test_it_is_chosen_in_the_form_and_a_restricted_one_has_no_name_for_others(ca
     closed(cast, made, now)
     register = client_of(cast["anna"]).get(reverse("bodies:decisions")).content.decode()
     assert "Merger" not in register
+
+
+def test_every_aspect_that_a_project_touches_is_within_the_charter_of_who_starts_it(cast, steering):
+    Body.objects.filter(pk=steering.pk).update(charter={"aspects": ["leave"]})
+    narrow = Body.objects.get(pk=steering.pk)
+    alone, wide = (
+        proposed(cast),
+        proposed(cast, name="Another", goal=OTHER, also=[(aspect("design"), "technology")], in_spite="x"),
+    )
+    assert brought(cast, narrow, alone).body == steering
+    with pytest.raises(NoBody):
+        brought(cast, narrow, wide)
+
+
+@pytest.mark.parametrize("how", ["people", "facet", "aspect"])
+def test_with_other_people_facets_or_aspects_it_is_not_what_the_voters_read(cast, steering, how):
+    project = proposed(cast)
+    proposal = brought(cast, steering, project)
+    if how == "people":
+        operations.add_person(project, Member(cast["noor"], "Communications"), by=cast["tim"], at=at)
+    elif how == "facet":
+        Touch.objects.filter(project=project).update(facet="technology")
+    else:
+        Touch.objects.create(project=project, aspect=aspect("design"))
+    assert closed(cast, proposal).state == "failed"
+    assert "changed after the body was asked" in Decision.objects.get().trouble

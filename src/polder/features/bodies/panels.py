@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from polder.features.bodies import agenda, operations, queries, sitting, steps, table, trails
+from polder.features.bodies import agenda, operations, queries, sitting, steps, superseding, table, trails
 from polder.features.bodies.charter_forms import METHODS, RHYTHMS
 from polder.features.bodies.models import Action, Decision, Proposal, Purpose
 from polder.features.bodies.proposal_form import may_propose_something
@@ -58,7 +58,7 @@ def decided(thing: Model, asker: Person, at: datetime) -> dict[str, Any] | None:
     body = cast(Body, thing)
     seen = queries.proposals_visible_to(asker, at).filter(body=body)
     rows: list[Decision] = list(
-        Decision.objects.filter(proposal__in=seen)
+        superseding.with_lapsed(Decision.objects.filter(proposal__in=seen))
         .select_related("proposal__aspect", "change_set")
         .order_by("-pk")[:SHOWN]
     )

@@ -116,7 +116,9 @@ class ProposalForm(forms.Form):
         line = Body.objects.filter(Q(parent=body) | Q(pk=body.pk), valid_until=None)
         self.fields["charter_of"].queryset = line  # type: ignore[attr-defined]
         self.fields["charter_aspects"].queryset = Aspect.objects.order_by("path")  # type: ignore[attr-defined]
-        superseded = Proposal.objects.filter(supersedes=OuterRef("pk"), decision__adopted=True)
+        superseded = Proposal.objects.filter(
+            supersedes=OuterRef("pk"), decision__adopted=True, decision__failed_at=None
+        )
         holding = queries.decisions_visible_to(asker, at).filter(adopted=True, failed_at=None, proposal__body=body)
         held = holding.exclude(Exists(superseded)).select_related("proposal").order_by("-closed_at")
         self.fields["supersedes"].queryset = held  # type: ignore[attr-defined]

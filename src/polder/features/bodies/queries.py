@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Substr
 
 from polder.base.validity import valid_at
 from polder.capabilities.notifications.models import Notice
-from polder.features.bodies import sitting
+from polder.features.bodies import sitting, superseding
 from polder.features.bodies.models import Action, Advice, Answer, Decision, Meeting, Proposal
 from polder.features.bodies.operations import advising
 from polder.features.bodies.steps import Step, Waits
@@ -123,9 +123,13 @@ def counted(waits: Iterable[Waits]) -> list[tuple[Step, int]]:
 
 def search(decisions: QuerySet[Decision], *, words: str, body: str) -> QuerySet[Decision]:
     """Those with all of the words in title or question, of one body where it is named; the newest first."""
-    found = decisions.select_related(
-        "proposal__aspect", "proposal__body", "change_set", "closed_by", "proposal__supersedes__proposal"
-    ).prefetch_related(_followers(decisions))
+    found = (
+        superseding.with_lapsed(decisions)
+        .select_related(
+            "proposal__aspect", "proposal__body", "change_set", "closed_by", "proposal__supersedes__proposal"
+        )
+        .prefetch_related(_followers(decisions))
+    )
     for word in words.split()[:8]:
         found = found.filter(Q(proposal__title__icontains=word) | Q(proposal__question__icontains=word))
     if body:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from polder.base.time import local_day
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
-from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps, trails
+from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps, superseding, trails
 from polder.features.bodies import operations as acts_of_bodies
 from polder.features.bodies.effects import things
 from polder.features.bodies.forms import ReviewForm
@@ -26,15 +27,18 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
     accountable = here.method == "accountable"
     waiting = queries.waited_for(row, at)
     decision = getattr(row, "decision", None)
+    year = local_day(moment, store.zone(reading.facts)).year  # as its costs will count (B9)
     return {
         "proposal": row,
         "sitting": here,
         "decision": decision,
+        "lapsed": decision is not None and superseding.has_lapsed(decision),
         "cells": in_words.cells(reading, lines, moment),
         "others": in_words.sentences(lines),
         "budget_lines": _budget_lines(wanted),
         "preview": _preview(row, lines, moment),
-        "standing": budgets.standing(row.aspect, moment.year) if row.cost else None,
+        "standing": budgets.standing(row.aspect, year) if row.cost else None,
+        "year": year,
         "votes": here.votes.get(row.pk, []),
         "waiting": Person.objects.filter(pk__in=waiting).order_by("name"),
         "choices": Vote.Choice.choices,

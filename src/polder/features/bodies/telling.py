@@ -17,6 +17,9 @@ _SENTENCES = {
     "proposal.answered": gettext_lazy("%(who)s answered an objection to %(thing)s."),
     "decision.reviewed": gettext_lazy("%(who)s looked at %(thing)s again."),
     "proposal.passed_on": gettext_lazy("%(who)s passed %(thing)s on to %(to)s: the body that had it ends."),
+    "proposal.passed_up": gettext_lazy(
+        "%(who)s passed %(thing)s on to %(to)s: the body that had it may not decide it any more."
+    ),
     "proposal.unresolved": gettext_lazy("There was no quorum for %(thing)s."),
     "meeting.opened": gettext_lazy("%(who)s opened a meeting."),
     "meeting.counted": gettext_lazy("%(who)s noted who is there."),

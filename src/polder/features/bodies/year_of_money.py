@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import ExtractMonth
 
 from polder.features.bodies import budgets
-from polder.features.bodies.models import Budget, Entry, Forecast
+from polder.features.bodies.models import Entry, Forecast
+from polder.features.bodies.signing_off import signed_off
 from polder.governance.models import Aspect
 
 ZERO = Decimal(0)
@@ -80,9 +81,9 @@ class Chart:
 
 
 def of_year(year: int) -> list[Line]:
-    """Every aspect with a plan, costs or money in the year, the most planned first. Six queries."""
+    """Every aspect with a plan, costs or money in the year, the most planned first. Seven queries, and one for each body above a guardian."""
     standing = {line.aspect.pk: line for line in budgets.of_year(year)}
-    signed = set(Budget.objects.filter(year=year, decision__isnull=False).values_list("aspect", flat=True))
+    signed = signed_off(year)
     paid, bound = _sums(year)
     foreseen = _foreseen(year)
     others = {*paid, *bound, *foreseen} - standing.keys()

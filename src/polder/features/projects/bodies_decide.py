@@ -55,13 +55,17 @@ def _named(numbers: Collection[int], person: Person, at: datetime) -> Mapping[in
     return {number: Named(row.name, row.get_absolute_url()) for number, row in found.items()}
 
 
-def _as_now(number: int) -> tuple[str, str] | None:
+def _as_now(number: int) -> tuple[str, str, tuple[str, ...]] | None:
+    """Four queries."""
     row = Project.objects.select_related("aspect").filter(pk=number).first()
-    return None if row is None else (row.aspect.key, deciding.as_read(row))
+    if row is None:
+        return None
+    touched = row.touches.order_by("aspect__key").values_list("aspect__key", flat=True).distinct()
+    return row.aspect.key, deciding.as_read(row), tuple(touched)
 
 
 def _misfit(outcome: Outcome, at: datetime) -> str:
-    """Two queries."""
+    """Four queries."""
     row = Project.objects.filter(pk=outcome.number).first()
     if row is None:
         return _("This project is not there any more.")

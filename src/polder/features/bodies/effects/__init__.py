@@ -3,7 +3,7 @@ features, applied together or not at all.
 
 A stored line is an object with one key: those of governance.changes.documents (`assign`, `unassign`, `change_aspect`,
 ...), `{"budget": {"year", "aspect", "amount"}}`, `{"charter": {"body", "charter"}}`,
-`{"publish": {"page", "aspect", "version"}}` and `{"thing": {"thing", "verb", "aspect", "seen"}}`.
+`{"publish": {"page", "aspect", "version"}}` and `{"thing": {"thing", "verb", "aspect", "seen", "touched"}}`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -80,8 +80,10 @@ def aspects_of(effects: Iterable[Effect]) -> set[str]:
 
 def _aspects(effect: Effect) -> Iterable[str]:
     match effect:
-        case BudgetLine() | PageLine() | Outcome():
+        case BudgetLine() | PageLine():
             return [effect.aspect]
+        case Outcome():
+            return [effect.aspect, *effect.touched]
         case CharterLine():
             return [str(key) for key in effect.charter.get("aspects") or ()]
         case _:

@@ -25,6 +25,11 @@ def amount_of(value: float | Decimal | str, sentence: str) -> Decimal:
     amount = Decimal(str(value))
     if not (amount.is_finite() and 0 <= amount < MOST):
         raise Invalid(sentence)
+    return to_the_cent(amount)
+
+
+def to_the_cent(amount: Decimal) -> Decimal:
+    """As money is kept."""
     return amount.quantize(_CENT)
 
 

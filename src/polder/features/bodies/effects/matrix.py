@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from polder.governance.authority import FROM_ABOVE
 from polder.governance.changes import Assign, ChangeAspect, CreateAspect, CreateRole, MatrixLine, Unassign
 from polder.governance.changes.documents import read_lines, write_lines
 
-__all__ = ["MatrixLine", "aspects_of", "gives_or_takes_a", "read", "write"]
+__all__ = ["MatrixLine", "aspects_of", "is_set_from_above", "makes_a_root", "read", "sets_an_a", "write"]
 
 
 def read(line: dict[str, Any], zone: ZoneInfo) -> MatrixLine:
@@ -47,6 +48,18 @@ def aspects_of(line: MatrixLine) -> list[str]:
             return []
 
 
-def gives_or_takes_a(line: object, aspect: str) -> bool:
-    """Does the line set the A of this aspect (G13)?"""
-    return isinstance(line, Assign | Unassign) and line.letter == "A" and line.aspect == aspect
+def sets_an_a(line: object) -> str | None:
+    """Key of the aspect whose A the line gives or takes (G13)."""
+    return line.aspect if isinstance(line, Assign | Unassign) and line.letter == "A" else None
+
+
+def is_set_from_above(line: object) -> str | None:
+    """Key of the aspect of which the line changes what is asked one aspect higher, as its A is."""
+    return line.aspect if isinstance(line, ChangeAspect) and line.settings.keys() & FROM_ABOVE else None
+
+
+def makes_a_root(line: object) -> bool:
+    """Would an aspect stand under none by it?"""
+    if isinstance(line, CreateAspect):
+        return line.aspect.parent is None
+    return isinstance(line, ChangeAspect) and "parent" in line.settings and line.settings["parent"] is None

@@ -24,14 +24,17 @@ class Said:
 
 
 def write(line: Outcome) -> dict[str, Any]:
-    return {"thing": {"thing": line.thing, "verb": line.verb, "aspect": line.aspect, "seen": line.seen}}
+    fields = {"thing": line.thing, "verb": line.verb, "aspect": line.aspect, "seen": line.seen}
+    return {"thing": {**fields, "touched": list(line.touched)}}
 
 
 def read(document: dict[str, Any]) -> Outcome:
     """Raises `changes.Invalid`."""
     fields = document["thing"]
     try:
-        line = Outcome(*(str(fields[name]) for name in ("thing", "verb", "aspect", "seen")))
+        touched = tuple(str(key) for key in fields.get("touched", ()))
+        thing, verb, aspect, seen = (str(fields[name]) for name in ("thing", "verb", "aspect", "seen"))
+        line = Outcome(thing, verb, aspect, seen, touched)
         line.number  # noqa: B018  # a thing has a number
     except (KeyError, TypeError, ValueError) as wrong:
         raise InvalidLine("A thing to decide on has a number, a verb and an aspect.") from wrong

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from polder.features.bodies import competence, effects, sitting
 from polder.features.bodies.errors import Invalid, NotAssigned, WrongState
 from polder.features.bodies.models import Decision, Proposal
+from polder.features.bodies.operations import passing_on
 from polder.features.bodies.operations.advising import refuse_unanswered
 from polder.features.bodies.operations.common import locked, note, require_lead
 from polder.features.bodies.operations.taking_effect import take_effect
@@ -26,7 +27,8 @@ State = Proposal.State
 def close(proposal: Proposal, *, conditions: str = "", by: Person, at: datetime) -> Proposal:
     """Count the votes of the body's seats. Without a quorum they lapse, and it is open again when the body next meets.
 
-    `conditions` are kept with what is adopted. Raises NotFound, NotAssigned, WrongState, UnansweredObjection.
+    What the body may no longer decide goes up instead (B6). `conditions` are kept with what is adopted. Raises NotFound,
+    NotAssigned, WrongState, UnansweredObjection, NoBody.
     """
     with acts.act(alone=True):
         row = locked(proposal)
@@ -39,6 +41,8 @@ def close(proposal: Proposal, *, conditions: str = "", by: Person, at: datetime)
         if not here.in_session:
             raise WrongState(_("“%(body)s” decides when it meets, and no meeting is open.") % {"body": row.body.name})
         refuse_unanswered(row)
+        if passing_on.up_when_beyond(row, by=by, at=at):
+            return row
         counted = _counted(here, row)
         if counted.outcome == "no_quorum":
             row.votes.all().delete()
@@ -57,7 +61,8 @@ def close(proposal: Proposal, *, conditions: str = "", by: Person, at: datetime)
 def decide(proposal: Proposal, *, choice: str, conditions: str = "", by: Person, at: datetime) -> Proposal:
     """Where the charter leaves it to the accountable: yes or no, without a meeting. G14 holds for who decides.
 
-    Raises NotFound, Refused, NotAssigned, WrongState, Invalid, UnansweredObjection, OwnMandate.
+    As with `close`, what is beyond the charter goes up. Raises NotFound, Refused, NotAssigned, WrongState, Invalid,
+    UnansweredObjection, NoBody, OwnMandate.
     """
     with acts.act(alone=True):
         row = locked(proposal)
@@ -72,6 +77,8 @@ def decide(proposal: Proposal, *, choice: str, conditions: str = "", by: Person,
         if choice not in {"yes", "no"}:
             raise Invalid(_("Decide yes or no."))
         refuse_unanswered(row)
+        if passing_on.up_when_beyond(row, by=by, at=at):
+            return row
         if choice == "yes":
             _refuse_widening(row, by, at)
         _decide(row, choice == "yes", here.method, {"code": granted["code"]}, None, by, at, conditions)

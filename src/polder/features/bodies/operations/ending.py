@@ -10,12 +10,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polder.features.bodies import competence, effects
 from polder.features.bodies.errors import NoBody
 from polder.features.bodies.models import Action, Meeting, Proposal
+from polder.features.bodies.operations import passing_on
 from polder.features.bodies.operations.common import note
 from polder.features.bodies.operations.planning import call_off
-from polder.governance import store
 from polder.ground.organisation import ending
 from polder.ground.organisation.ending import Left, Settling
 from polder.ground.organisation.models import Body, Party, Person
@@ -83,24 +82,17 @@ def pass_on(body: Body, *, by: Person, at: datetime) -> int:
 
     Raises NoBody when there is none: it is decided first.
     """
-    zone = store.zone(store.reading_now().facts)
     rows = list(
-        Proposal.objects.select_for_update(of=("self",)).select_related("aspect").filter(body=body, state__in=ASKED)
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("aspect", "body__parent", "supersedes__proposal__body")
+        .filter(body=body, state__in=ASKED)
     )
     for row in rows:
-        lines = effects.read(row.changes, zone)
-        above = body.parent
-        decides = None if above is None else competence.deciding_body(above, row.aspect, row.cost, lines, at)
+        decides = passing_on.above(row, at)
         if decides is None:
             raise NoBody(
                 _("No body above “%(body)s” may decide “%(title)s”. Have it decided first.")
                 % {"body": body.name, "title": row.title}
             )
-        row.body, row.state = decides, Proposal.State.FORWARDED
-        row.save(update_fields=["body", "state"])
-        row.votes.all().delete()
-        note(
-            "proposal.passed_on", f"proposal:{row.pk}", body=decides, by=by, at=at, aspect=row.aspect_id,
-            about=(f"body:{body.pk}",), data={"to": f"body:{decides.pk}"},
-        )  # fmt: skip
+        passing_on.give(row, decides, "proposal.passed_on", by=by, at=at)
     return len(rows)

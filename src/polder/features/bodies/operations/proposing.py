@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from polder.features.bodies import competence, effects, sitting
+from polder.features.bodies import competence, effects, sitting, superseding
 from polder.features.bodies.effects import BudgetLine, Effect
 from polder.features.bodies.effects.budgets import amount_of
 from polder.features.bodies.errors import Invalid, NoBody, NotAssigned
@@ -54,7 +54,14 @@ def propose(
         if not title.strip():
             raise Invalid(_("Say in a few words what is proposed."))
         _refuse_superseded(supersedes)
-        decides = competence.deciding_body(body, aspect, Decimal(str(cost)), changes, at)  # as it was said
+        decides = competence.deciding_body(
+            body,
+            aspect,
+            Decimal(str(cost)),
+            changes,
+            at,
+            supersedes=supersedes,  # the cost as it was said
+        )
         if decides is None:
             raise NoBody(_("Neither “%(body)s” nor a body above it may decide this.") % {"body": body.name})
         proposal = Proposal.objects.create(
@@ -93,7 +100,7 @@ def _refuse_superseded(decision: Decision | None) -> None:
         return
     if not decision.adopted or decision.failed_at is not None:
         raise Invalid(_("Only an adopted decision can be superseded."))
-    if Decision.objects.filter(proposal__supersedes=decision, adopted=True).exists():
+    if superseding.successors_of(decision).exists():
         raise Invalid(_("Another decision has taken the place of this one already."))
 
 
@@ -102,7 +109,7 @@ def _all_there(changes: Sequence[Effect], facts: Facts) -> None:
     lost = missing(facts, effects.matrix_lines(changes))
     named = [line.aspect for line in effects.budget_lines(changes)]
     named += [line.aspect for line in effects.page_lines(changes)]
-    named += [line.aspect for line in effects.thing_lines(changes)]
+    named += [key for line in effects.thing_lines(changes) for key in (line.aspect, *line.touched)]
     for key in named:
         if AspectKey(key) not in facts.aspects:
             lost.append(NotFoundLine(_("There is no aspect “%(key)s”.") % {"key": key}))

@@ -11,7 +11,7 @@ from polder.base.validity import valid_at
 from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import readings
 from polder.capabilities.publishing.route import people
-from polder.features.bodies import effects
+from polder.features.bodies import effects, superseding
 from polder.features.bodies.models import Decision, Proposal
 from polder.features.bodies.operations.applying import carry_out
 from polder.features.bodies.operations.common import note
@@ -34,13 +34,20 @@ def run_due(at: datetime) -> int:
 
     A second run finds nothing: what took effect or failed is no longer pending.
     """
-    due = list(_pending().filter(effective_at__lte=at).order_by("effective_at", "pk").values_list("pk", flat=True))
-    for number in due:
-        with acts.act(alone=True):
-            decision = _pending().select_for_update(of=("self",)).filter(pk=number).first()
-            if decision is not None:  # else another worker was first: normal, not an error
-                take_effect(decision, at=decision.effective_at)
-    return len(due)
+    looked_at = 0
+    while due := _due(at):  # again: what did not fit no longer takes the place of another
+        for number in due:
+            with acts.act(alone=True):
+                decision = _pending().select_for_update(of=("self",)).filter(pk=number).first()
+                if decision is not None:  # else another worker was first: normal, not an error
+                    take_effect(decision, at=decision.effective_at)
+        looked_at += len(due)
+    return looked_at
+
+
+def _due(at: datetime) -> list[int]:
+    rows = _pending().filter(effective_at__lte=at).order_by("effective_at", "pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def take_effect(decision: Decision, *, at: datetime) -> None:
@@ -54,7 +61,8 @@ def take_effect(decision: Decision, *, at: datetime) -> None:
 
 
 def _pending() -> QuerySet[Decision]:
-    return Decision.objects.filter(adopted=True, in_effect_at=None, failed_at=None)
+    """Not what was superseded first (B7). A body that ended or lost its charter since has decided all the same (P7)."""
+    return Decision.objects.filter(~superseding.lapsed(), adopted=True, in_effect_at=None, failed_at=None)
 
 
 def _apply(decision: Decision, proposal: Proposal, at: datetime) -> None:

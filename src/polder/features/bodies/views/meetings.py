@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from polder.base.parts import render_part
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
-from polder.features.bodies import agenda, operations, queries, sitting, table
+from polder.features.bodies import agenda, operations, queries, sitting, superseding, table
 from polder.features.bodies.forms import ActionForm, ItemForm, MeetingForm
 from polder.features.bodies.models import Answer, Item, Meeting, Minutes
 from polder.ground.organisation import panels
@@ -98,7 +98,7 @@ def context_of(row: Meeting, person: Person, at: datetime) -> dict[str, Any]:
         "agenda": agenda.of(row, at),
         "table": table.of(row, at),
         "actions": list(row.actions.select_related("owner")),
-        "decisions": list(row.decisions.select_related("proposal").order_by("pk")),
+        "decisions": list(superseding.with_lapsed(row.decisions.select_related("proposal")).order_by("pk")),
         "minutes": Minutes.objects.filter(meeting=row, binned_at=None).first(),
         "leads": leads,
         "sits": leads or sitting.sits(row.body, person, at),

@@ -119,6 +119,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404
     person, at = asker_of(request), timezone.now()
     toast(request, run(_found(pk, person, at), request.POST, person, at))
+    if not queries.proposals_visible_to(person, at).filter(pk=pk).exists():  # it went up, away from who closed it
+        return redirect("bodies:decisions")
     return redirect("bodies:proposal", pk)
 
 
@@ -134,14 +136,23 @@ def _vote(row: Proposal, given: Any, by: Person, at: datetime) -> str:
 
 def _close(row: Proposal, given: Any, by: Person, at: datetime) -> str:
     closed = operations.close(row, conditions=given.get("conditions", "")[:4000], by=by, at=at)
-    return _("Closed: %(state)s.") % {"state": closed.get_state_display()}
+    return _passed_up(closed) or _("Closed: %(state)s.") % {"state": closed.get_state_display()}
 
 
 def _decide(row: Proposal, given: Any, by: Person, at: datetime) -> str:
     decided = operations.decide(
         row, choice=given.get("choice", ""), conditions=given.get("conditions", "")[:4000], by=by, at=at
     )
-    return _("Decided: %(state)s.") % {"state": decided.get_state_display()}
+    return _passed_up(decided) or _("Decided: %(state)s.") % {"state": decided.get_state_display()}
+
+
+def _passed_up(row: Proposal) -> str:
+    """In words, when it could not be closed where it was."""
+    if row.state != Proposal.State.FORWARDED:
+        return ""
+    return _("This may not be decided here any more: it went to %(body)s, and votes begin anew there.") % {
+        "body": row.body
+    }
 
 
 def _advise(row: Proposal, given: Any, by: Person, at: datetime) -> str:

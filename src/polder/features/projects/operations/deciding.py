@@ -70,9 +70,17 @@ def decline_as_decided(project: Project, *, ruling: Ruling, seen: str) -> Projec
 
 
 def as_read(project: Project) -> str:
-    """Stands for what somebody who decides reads of it: another text, other days, another owner give another."""
-    read = (project.name, project.goal, project.begins, project.ends, project.owner_id)
-    return hashlib.sha256("\n".join(map(str, read)).encode()).hexdigest()[:16]
+    """Stands for what somebody who decides reads of it: another text, other days, people or aspects give another.
+
+    Two queries.
+    """
+    people = project.places.filter(left_at=None).order_by("person", "function")
+    read = (
+        project.name, project.goal, project.begins, project.ends, project.owner_id, project.aspect_id, project.restricted,
+        list(project.touches.order_by("aspect", "facet").values_list("aspect", "facet")),
+        list(people.values_list("person", "function", "kind", "ring", "share")),
+    )  # fmt: skip
+    return hashlib.sha256(repr(read).encode()).hexdigest()[:16]
 
 
 def refuse_unfit(project: Project, seen: str) -> None:
