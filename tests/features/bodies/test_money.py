@@ -15,6 +15,7 @@ from polder.features.bodies.models import Budget, Entry, Proposal
 from polder.features.bodies.operations.spending import Given
 from polder.governance.errors import Refused
 from polder.ground.ledger.models import Event
+from polder.ground.ledger.queries import timeline
 from tests.features.bodies.boards import Charter, aspect, body, with_bodies
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,22 @@ def test_money_is_entered_by_who_does_the_work_and_never_below_zero(people):
     with pytest.raises(WrongState):
         entered(people, reference="F-1")
     assert Event.objects.filter(kind="money.paid").count() == 1
+
+
+def test_the_ledger_tells_of_entries_and_forecasts_whom_the_screen_tells(people, client_of):
+    row = entered(people, title="App store", amount="1749")
+    now = timezone.now()
+    operations.foresee(aspect("news"), year=TODAY().year, amount=Decimal(9321), by=people["rob"], at=now)
+    events = list(Event.objects.filter(kind__startswith="money."))
+    assert len(events) == 2
+    for event in events:
+        address = reverse("ledger:event", args=[event.number])
+        assert client_of(people["rob"]).get(address).status_code == 200
+        assert client_of(people["cora"]).get(address).status_code == 404
+    for subject in (f"person:{people['rob'].pk}", f"aspect:{aspect('news').pk}"):
+        told = " ".join(each.text for each in timeline(subject, person=people["cora"], at=now).entries)
+        assert str(row.title) not in told
+        assert "payment" not in told
 
 
 KNOWN = {"news": "news", "nieuws": "news"}

@@ -16,7 +16,8 @@ from polder.base.toasts import toast
 from polder.capabilities.calendars import operations, sources, writing
 from polder.capabilities.calendars.models import Feed
 from polder.capabilities.calendars.sources import Entry
-from polder.ground.organisation.models import Body, Organisation
+from polder.ground.organisation.models import Organisation
+from polder.ground.organisation.queries.closed import visible_bodies
 from polder.ground.organisation.views.acting import asker_of
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)  # what a feed holds
@@ -54,7 +55,8 @@ def links(request: HttpRequest) -> HttpResponse:
     person, at = asker_of(request), timezone.now()
     address = ""
     if request.method == "POST":
-        body = Body.objects.filter(key=request.POST.get("body", "")[:100]).first()
+        key = request.POST.get("body", "")[:100].replace("\x00", "")
+        body = visible_bodies(person, at).filter(key=key).first()
         secret = operations.make_link(by=person, at=at, body=body)
         address = request.build_absolute_uri(reverse("calendars:feed", args=[secret]))
     rows = Feed.objects.filter(person=person, revoked_at=None).select_related("body")

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
-from polder.features.bodies import inviting, noticing, operations, queries, waiting
+from polder.features.bodies import inviting, money_seen, noticing, operations, queries, waiting
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation import removing
 
@@ -57,16 +58,17 @@ def register() -> None:
         "bodies.budget": ngettext_lazy("%(n)d budget of a year", "%(n)d budgets of years", "n"),
     }.items():
         removing.count(model, counted)
-    for noun, model, seen, name in (
+    kept: tuple[tuple[str, str, subjects.Seen, Promise], ...] = (
         ("proposal", "bodies.Proposal", queries.proposals_visible_to, gettext_lazy("a proposal")),
         ("decision", "bodies.Decision", queries.decisions_visible_to, gettext_lazy("a decision")),
         ("meeting", "bodies.Meeting", queries.meetings_visible_to, gettext_lazy("a meeting")),
         ("action", "bodies.Action", queries.actions_visible_to, gettext_lazy("an action")),
-    ):
+        ("budget", "bodies.Budget", money_seen.budgets, gettext_lazy("a budget")),
+        ("money", "bodies.Entry", money_seen.entries, gettext_lazy("money")),
+        ("forecast", "bodies.Forecast", money_seen.forecasts, gettext_lazy("a forecast")),
+    )
+    for noun, model, seen, name in kept:
         subjects.register(noun, subjects.of_model(model), gone=name, seen=seen, unseen=name)
-    subjects.register("budget", subjects.of_model("bodies.Budget"), gone=gettext_lazy("a budget"))
-    subjects.register("money", subjects.of_model("bodies.Entry"), gone=gettext_lazy("money"))
-    subjects.register("forecast", subjects.of_model("bodies.Forecast"), gone=gettext_lazy("a forecast"))
     for kind, sentence in _SENTENCES.items():
         words.register(kind, sentence)
     kinds = {

@@ -16,7 +16,8 @@ from polder.features.direction.forms import GoalForm, NewGoalForm, ResultForm, S
 from polder.features.direction.models import Goal
 from polder.governance import mandate
 from polder.ground.ledger.queries import timeline
-from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation.models import Person
+from polder.ground.organisation.queries.closed import visible_bodies
 from polder.ground.organisation.views.acting import asker_of, done, form_page
 
 NAV = {"nav_key": "direction"}
@@ -27,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """`/direction/?body=steering&as=table&dropped=1`"""
     person, at = _colleague(request), timezone.now()
     key = request.GET.get("body", "").replace("\x00", "")
-    body = Body.objects.filter(key=key).first() if key else None
+    body = visible_bodies(person, at).filter(key=key).first() if key else None
     goals = queries.listed(person, at, body=body, dropped="dropped" in request.GET)
     drawn = picture.of(goals, timezone.localdate(at))
     counts = Counter(staff.state for staff in drawn.staffs)

@@ -16,12 +16,15 @@ class ProjectsConfig(AppConfig):
             missing,
             origins,
             panels,
+            queries,
             reactions,  # noqa: F401  # reactions register themselves
             serving,
             telling,
         )
+        from polder.ground.organisation.queries import closed
 
         telling.register()
+        closed.register(queries.hidden_teams)
         bodies_decide.register()
         panels.register()
         dates.register()

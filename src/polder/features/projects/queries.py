@@ -28,6 +28,17 @@ def projects_visible_to(person: Person, at: datetime) -> QuerySet[Project]:
     return Project.objects.filter(Q(restricted=False) | mine | mandate.things_where(person, "publish", at=at))
 
 
+def hidden_teams(person: Person, at: datetime, prefix: str) -> Q:
+    """The condition for teams of restricted projects that do not exist for the person. One query at once."""
+    project = f"{prefix}project"
+    places = Place.objects.filter(project=OuterRef(f"{project}__pk"), person=person, left_at=None)
+    seen = Q(Exists(places))
+    if person.kind != Person.Kind.GUEST:
+        seen |= Q(**{f"{project}__owner": person}) | Q(**{f"{project}__proposed_by": person})
+        seen |= mandate.things_where(person, "publish", at=at, aspect=f"{project}__aspect")
+    return Q(**{f"{project}__restricted": True}) & ~seen
+
+
 def _places_of(person: Person) -> QuerySet[Place]:
     return Place.objects.filter(project=OuterRef("pk"), person=person, left_at=None)
 

@@ -6,6 +6,8 @@ A kind of which not everybody may see every thing says so with `seen`: then even
 reader (P10), and where another event names one it is called by its kind alone (`unseen`).
 
 subjects.register("page", subjects.of_model("publishing.Page"), seen=pages_seen_by, unseen=_("a page"))
+
+A kind that is open but for a few says so with `hidden`: the rows that the reader may not see. What was removed stays told.
 """
 
 import re
@@ -16,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Substr
 from django.urls import NoReverseMatch
@@ -44,6 +46,7 @@ class _Kind:
     gone: str | Promise
     seen: Seen | None
     unseen: str | Promise
+    hidden: Seen | None
 
 
 _kinds: dict[str, _Kind] = {}
@@ -56,14 +59,16 @@ def register(
     gone: str | Promise = _("something that was removed"),
     seen: Seen | None = None,
     unseen: str | Promise = _("something"),
+    hidden: Seen | None = None,
 ) -> None:
     """`find` takes the numbers and gives those it knows, in one query. Raises `ValueError` when the kind is taken.
 
     `seen(reader, at)` gives the rows that the reader may see, without a query by itself; None when that is all of them.
+    `hidden(reader, at)` gives the others: those that do not exist for the reader; None when that is none of them.
     """
     if kind in _kinds:
         raise ValueError(f"Subjects of the kind {kind} are registered already.")
-    _kinds[kind] = _Kind(find, gone, seen, unseen)
+    _kinds[kind] = _Kind(find, gone, seen, unseen, hidden)
 
 
 def of_model(label: str) -> Finder:
@@ -84,12 +89,18 @@ def open_to(
     `kinds` are those that are asked about, all when None; of `others` the answer is given, yes when None. The number is
     read from the text only after its kind is known.
     """
-    wanted = {kind: each.seen for kind, each in _kinds.items() if kinds is None or kind in kinds}
+    wanted = {kind: each for kind, each in _kinds.items() if kinds is None or kind in kinds}
     asked = [
-        When(**{f"{path}__startswith": f"{kind}:"}, then=_is_seen(kind, seen, reader, at, path))
-        for kind, seen in wanted.items()
-        if seen is not None
+        When(**{f"{path}__startswith": f"{kind}:"}, then=_is_seen(kind, each.seen, reader, at, path))
+        for kind, each in wanted.items()
+        if each.seen is not None
     ]
+    for kind, each in wanted.items():
+        rows = None if each.hidden is None or reader is None else each.hidden(reader, at)
+        if rows is not None:
+            number = Cast(Substr(OuterRef(path), len(kind) + 2), BigIntegerField())
+            there = Q(Exists(rows.order_by().filter(pk=number)))
+            asked.append(When(Q(**{f"{path}__startswith": f"{kind}:"}) & there, then=Value(False)))
     return Case(*asked, default=Value(True) if others is None else others, output_field=BooleanField())
 
 
@@ -108,19 +119,27 @@ def unseen_of(subjects: Iterable[str], reader: Any, at: datetime) -> set[str]:
     hidden: set[str] = set()
     for kind, numbers in _by_kind(subjects).items():
         registered = _kinds.get(kind)
-        if registered is None or registered.seen is None:
+        if registered is None:
+            continue
+        if registered.hidden is not None:
+            kept = None if reader is None else registered.hidden(reader, at)
+            away = numbers if reader is None else set() if kept is None else _among(kept, numbers)
+            hidden |= {f"{kind}:{number}" for number in away}
+        if registered.seen is None:
             continue
         known: set[str] = set()
         if reader is not None:
             rows = registered.seen(reader, at)
             if rows is None:
                 continue
-            there = rows.order_by().filter(
-                pk__in=[int(each) for each in numbers if each.isdecimal() and len(each) < 19]
-            )
-            known = {str(number) for number in there.values_list("pk", flat=True)}
+            known = _among(rows, numbers)
         hidden |= {f"{kind}:{number}" for number in numbers - known}
     return hidden
+
+
+def _among(rows: QuerySet[Any], numbers: Collection[str]) -> set[str]:
+    wanted = [int(each) for each in numbers if each.isdecimal() and len(each) < 19]
+    return {str(number) for number in rows.order_by().filter(pk__in=wanted).values_list("pk", flat=True)}
 
 
 def is_kept_from_some(subject: str) -> bool:

@@ -11,7 +11,7 @@ from polder.base.words import say_list, say_span
 from polder.ground.ledger import subjects, words
 from polder.ground.ledger.words import Sentence, Told
 from polder.ground.organisation.models import Body, Organisation, Person, Role, Seat, Unit
-from polder.ground.organisation.queries import directory
+from polder.ground.organisation.queries import closed, directory
 
 _MODELS = {"person": Person, "unit": Unit, "role": Role, "body": Body, "organisation": Organisation}
 
@@ -26,8 +26,11 @@ def register() -> None:
         "role": gettext_lazy("a role that was removed"),
         "body": gettext_lazy("a body that was removed"),
     }.items():
-        subjects.register(kind, subjects.of_model(f"organisation.{kind.capitalize()}"), gone=gone)
-    for kind in ("holding", "seat", "deputyship", "invitation", "organisation"):
+        hidden, unseen = (closed.hidden_bodies, gettext_lazy("a body")) if kind == "body" else (None, gone)
+        find = subjects.of_model(f"organisation.{kind.capitalize()}")
+        subjects.register(kind, find, gone=gone, hidden=hidden, unseen=unseen)
+    subjects.register("seat", lambda _numbers: {}, gone=_UNNAMED["seat"], hidden=closed.hidden_seats)
+    for kind in ("holding", "deputyship", "invitation", "organisation"):
         subjects.register(kind, lambda _numbers: {}, gone=_UNNAMED[kind])
     for event, sentence in _SENTENCES.items():
         words.register(event, sentence)

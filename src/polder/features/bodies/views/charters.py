@@ -17,6 +17,7 @@ from polder.features.bodies.rules import cadence
 from polder.features.bodies.rules.beginnings import BEGINNINGS
 from polder.ground.organisation.models import Body
 from polder.ground.organisation.operations.bodies import BodyFields
+from polder.ground.organisation.queries.closed import visible_bodies
 from polder.ground.organisation.views.acting import asker_of, done, for_operators, form_page
 
 NAV = {"nav_key": "bodies"}
@@ -61,7 +62,7 @@ def set_up(request: HttpRequest, kind: str) -> HttpResponse:
 def charter(request: HttpRequest, key: str) -> HttpResponse:
     """`/bodies/steering/charter/`: its words, and for who registers what it may decide."""
     asker, at = asker_of(request), timezone.now()
-    row = get_object_or_404(Body.objects.select_related("purpose"), key=key)
+    row = get_object_or_404(visible_bodies(asker, at).select_related("purpose"), key=key)
     if not operations.keeps(row, asker, at):
         raise Http404
     form = CharterForm(request.POST or None, asker=asker, at=at, row=row)
@@ -82,7 +83,7 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
 def rhythm(request: HttpRequest, key: str) -> HttpResponse:
     """`/bodies/steering/rhythm/`: when it meets."""
     asker, at = asker_of(request), timezone.now()
-    row = get_object_or_404(Body, key=key)
+    row = get_object_or_404(visible_bodies(asker, at), key=key)
     if not operations.keeps(row, asker, at):
         raise Http404
     form = RhythmForm(request.POST or None, asker=asker, at=at, row=row)

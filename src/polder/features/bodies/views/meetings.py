@@ -17,7 +17,8 @@ from polder.features.bodies import agenda, operations, queries, sitting, superse
 from polder.features.bodies.forms import ActionForm, ItemForm, MeetingForm
 from polder.features.bodies.models import Answer, Item, Meeting, Minutes
 from polder.ground.organisation import panels
-from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation.models import Person
+from polder.ground.organisation.queries.closed import visible_bodies
 from polder.ground.organisation.views.acting import asker_of
 
 NAV = {"nav_key": "bodies"}
@@ -42,7 +43,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """`/bodies/steering/meetings/new/`: by the chair, the secretary, and who stands in for them."""
     person, at = asker_of(request), timezone.now()
-    body = get_object_or_404(Body, key=key)
+    body = get_object_or_404(visible_bodies(person, at), key=key)
     if not sitting.sits(body, person, at) and not sitting.leads(body, person, at):
         raise Http404
     form = MeetingForm(request.POST or None, zone=readings.calendar().zone)

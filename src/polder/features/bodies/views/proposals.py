@@ -22,6 +22,7 @@ from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
 from polder.governance import becoming
 from polder.ground.organisation.models import Body, Person
+from polder.ground.organisation.queries.closed import visible_bodies
 from polder.ground.organisation.views.acting import asker_of
 
 NAV = {"nav_key": "bodies"}
@@ -40,7 +41,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """`/bodies/steering/proposals/new/`: what it may not decide goes up by itself, and the page says so."""
     person, at = asker_of(request), timezone.now()
-    body = get_object_or_404(Body, key=key)
+    body = get_object_or_404(visible_bodies(person, at), key=key)
     if not may_propose_something(body, person, at):
         raise Http404
     begun_as = becoming.given(request.GET.get("from"), person, at)
@@ -73,7 +74,7 @@ def _said_of(made: Proposal, asked: Body) -> str:
 def listed(request: HttpRequest, key: str) -> HttpResponse:
     """`/bodies/steering/proposals/`: all that the asker may see, the open ones first."""
     person, at = asker_of(request), timezone.now()
-    body = get_object_or_404(Body, key=key)
+    body = get_object_or_404(visible_bodies(person, at), key=key)
     rows = (
         queries.proposals_visible_to(person, at)
         .filter(Q(body=body) | Q(asked=body))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from polder.base.validity import valid_at
 from polder.ground.organisation.models import Body, Deputyship, Holding, Invitation, Person, Role, Seat, Unit
 from polder.ground.organisation.models.people import active_at
+from polder.ground.organisation.queries.closed import seats_told
 from polder.ground.organisation.queries.directory import visible_people
 from polder.ground.organisation.queries.tree import line_of
 
@@ -68,12 +69,13 @@ class Place:
     invitation: Invitation | None
 
 
-def place_of(person: Person, *, asker: Person, at: datetime, colleagues: int = 5) -> Place:
+def place_of(person: Person, *, asker: Person, at: datetime, now: datetime | None = None, colleagues: int = 5) -> Place:
     """Everything the page of a person shows of the organisation. Eight queries whatever the size.
 
-    Holdings, seats and deputyships are those that hold at `at` or will.
+    Holdings, seats and deputyships are those that hold at `at` or will; seats of bodies that the asker may see `now`.
     """
     later = Q(valid_until=None) | Q(valid_until__gt=at)
+    known = seats_told(asker, now or at)
     line = line_of(person.unit_id)
     beside = list(people_of_unit(line[-1], asker=asker, at=at).exclude(pk=person.pk)[:200]) if line else []
     deputyships = list(deputyships_at(at, person=person))
@@ -84,9 +86,9 @@ def place_of(person: Person, *, asker: Person, at: datetime, colleagues: int = 5
         more_colleagues=max(0, len(beside) - colleagues),
         heads=list(person.heads.all()),
         holdings=list(person.holdings.filter(later).select_related("role").order_by("role__name", "valid_from")),
-        seats=list(person.seats.filter(later).select_related("body").order_by("body__name", "valid_from")),
+        seats=list(person.seats.filter(later, known).select_related("body").order_by("body__name", "valid_from")),
         alternates_for=list(
-            person.alternates_for.filter(valid_at(at)).select_related("body", "person").order_by("body__name")
+            person.alternates_for.filter(valid_at(at), known).select_related("body", "person").order_by("body__name")
         ),
         deputies=[row for row in deputyships if row.acting_for_id == person.pk],
         deputises_for=[row for row in deputyships if row.by_id == person.pk],

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from polder.base.validity import valid_at
 from polder.ground.organisation.models import Body, Person, Role, Seat, Unit
 from polder.ground.organisation.models.people import active_at
+from polder.ground.organisation.queries.closed import visible_bodies
 
 Presence = Literal["here", "to_come", "gone", "all"]
 PRESENCES: tuple[Presence, ...] = get_args(Presence)
@@ -63,9 +64,9 @@ def units_found(words: str) -> QuerySet[Unit]:
     return _by_words(Unit.objects.select_related("head", "parent"), words)
 
 
-def bodies_found(words: str, *, at: datetime, ended: bool = False) -> QuerySet[Body]:
-    """Bodies by name or key that exist at `at`; with `ended` those that ended before."""
-    found = _by_words(Body.objects.select_related("parent"), words)
+def bodies_found(asker: Person, words: str, *, at: datetime, now: datetime, ended: bool = False) -> QuerySet[Body]:
+    """Bodies by name or key that exist at `at` and that `asker` may see `now`; with `ended` those that ended before."""
+    found = _by_words(visible_bodies(asker, now).select_related("parent"), words)
     return found.filter(valid_until__lte=at) if ended else found.filter(Q(valid_until=None) | Q(valid_until__gt=at))
 
 

@@ -20,15 +20,16 @@ from polder.ground.organisation.forms import BodyForm, EndForm, SeatEditForm, Se
 from polder.ground.organisation.models import Body, Seat
 from polder.ground.organisation.operations import bodies
 from polder.ground.organisation.queries import belonging, directory
+from polder.ground.organisation.queries.closed import seats_told, visible_bodies
 from polder.ground.organisation.views.acting import asker_of, done, for_operators, form_page
 
 
 @require_safe
 def body_list(request: HttpRequest) -> HttpResponse:
     """Every body by kind; those that have ended on request."""
-    moment, words = as_of(request), request.GET.get("q", "").strip()[:200]
+    asker, moment, words = asker_of(request), as_of(request), request.GET.get("q", "").strip()[:200]
     ended = request.GET.get("ended") == "yes"
-    found = directory.bodies_found(words, at=moment.at, ended=ended).annotate(
+    found = directory.bodies_found(asker, words, at=moment.at, now=moment.now, ended=ended).annotate(
         seated=Count("seats", filter=valid_at(moment.at, "seats__"))
     )
     order = {kind: place for place, kind in enumerate(Body.Kind.values)}
@@ -41,11 +42,22 @@ def body_list(request: HttpRequest) -> HttpResponse:
     return render_part(request, "organisation/bodies.html#found", context, page="organisation/bodies.html")
 
 
+def found_body(request: HttpRequest, key: str) -> Body:
+    """The body, if who asks may see it; 404 alike for unknown and hidden."""
+    rows = visible_bodies(asker_of(request), timezone.now()).select_related("parent")
+    return get_object_or_404(rows, key=key)
+
+
+def _found_seat(request: HttpRequest, pk: int) -> Seat:
+    rows = Seat.objects.filter(seats_told(asker_of(request), timezone.now())).select_related("body", "person")
+    return get_object_or_404(rows, pk=pk)
+
+
 @require_safe
 def body(request: HttpRequest, key: str) -> HttpResponse:
     """Purpose, seats by function, what is missing."""
     asker, moment = asker_of(request), as_of(request)
-    shown = get_object_or_404(Body.objects.select_related("parent"), key=key)
+    shown = found_body(request, key)
     seats = belonging.seats_of_body(shown, at=moment.at)
     context = {
         "shown": shown, "as_of": moment, "at": moment.at, "asker": asker, "tab": "overview",
@@ -53,7 +65,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "missing": belonging.missing_functions(shown, seats, at=moment.at),
         "no_chair": not any(row.seat == Seat.Kind.CHAIR and row.holds(moment.at) for row in seats),
         "ended": shown.valid_until is not None and shown.valid_until <= moment.at,
-        "children": list(shown.children.all()),
+        "children": list(visible_bodies(asker, moment.now).filter(parent=shown)),
         "work": panels.shown("body_work", shown, asker=asker, at=moment.at),
         "head": panels.shown("body_head", shown, asker=asker, at=moment.at),
         "panels": panels.shown("body", shown, asker=asker, at=moment.at),
@@ -65,7 +77,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def body_history(request: HttpRequest, key: str) -> HttpResponse:
     """What was done to a body and its seats."""
-    shown = get_object_or_404(Body, key=key)
+    shown = found_body(request, key)
     found = timeline(f"body:{shown.pk}", person=asker_of(request), at=timezone.now())
     context = {"shown": shown, "tab": "history", "timeline": found}
     return render(request, "organisation/body_history.html", context)
@@ -84,7 +96,7 @@ def body_new(request: HttpRequest) -> HttpResponse:
 
 def body_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change a body."""
-    asker, at, row = for_operators(request), timezone.now(), get_object_or_404(Body, key=key)
+    asker, at, row = for_operators(request), timezone.now(), found_body(request, key)
     form = BodyForm(request.POST or None, asker=asker, at=at, row=row)
     if request.method == "POST" and done(
         form, lambda: bodies.change(row, by=asker, at=at, seen=form.what_was_seen(), **form.values())
@@ -96,7 +108,7 @@ def body_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def body_end(request: HttpRequest, key: str) -> HttpResponse:
     """A body ends, with its seats."""
-    asker, at, row = for_operators(request), timezone.now(), get_object_or_404(Body, key=key)
+    asker, at, row = for_operators(request), timezone.now(), found_body(request, key)
     form = EndForm(request.POST or None, asker=asker, at=at)
     if request.method == "POST" and done(
         form, lambda: bodies.end(row, by=asker, at=at, valid_until=form.moment("valid_until"))
@@ -110,7 +122,7 @@ def body_end(request: HttpRequest, key: str) -> HttpResponse:
 
 def body_remove(request: HttpRequest, key: str) -> HttpResponse:
     """Remove a body that was a mistake."""
-    asker, row = for_operators(request), get_object_or_404(Body, key=key)
+    asker, row = for_operators(request), found_body(request, key)
     if request.method == "POST":
         bodies.remove(row, by=asker, at=timezone.now())
         toast(request, _("Body removed"))
@@ -120,7 +132,7 @@ def body_remove(request: HttpRequest, key: str) -> HttpResponse:
 
 def body_seat(request: HttpRequest, key: str) -> HttpResponse:
     """Give somebody a seat; `?function=` says for which function."""
-    asker, at, row = for_operators(request), timezone.now(), get_object_or_404(Body, key=key)
+    asker, at, row = for_operators(request), timezone.now(), found_body(request, key)
     form = SeatForm(request.POST or None, asker=asker, at=at)
     form.fields["function"].initial = request.GET.get("function", "")[:100]
     if request.method == "POST" and done(
@@ -140,7 +152,7 @@ def body_seat(request: HttpRequest, key: str) -> HttpResponse:
 def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Function, alternate, ring and end of a seat."""
     asker, at = for_operators(request), timezone.now()
-    row = get_object_or_404(Seat.objects.select_related("body", "person"), pk=pk)
+    row = _found_seat(request, pk)
     form = SeatEditForm(request.POST or None, asker=asker, at=at, row=row)
     if request.method == "POST" and done(
         form, lambda: bodies.change_seat(row, by=asker, at=at, seen=form.what_was_seen(), **form.values())
@@ -153,7 +165,7 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody leaves a seat."""
     asker, at = for_operators(request), timezone.now()
-    row = get_object_or_404(Seat.objects.select_related("body", "person"), pk=pk)
+    row = _found_seat(request, pk)
     form = EndForm(request.POST or None, asker=asker, at=at)
     if request.method == "POST" and done(
         form, lambda: bodies.end_seat(row, by=asker, at=at, valid_until=form.moment("valid_until"))

@@ -60,7 +60,7 @@ def found_person(request: HttpRequest, key: str) -> Person:
 def person(request: HttpRequest, key: str) -> HttpResponse:
     """Where somebody stands, what they hold, who stands in for them."""
     asker, moment, shown = asker_of(request), as_of(request), found_person(request, key)
-    place = belonging.place_of(shown, asker=asker, at=moment.at)
+    place = belonging.place_of(shown, asker=asker, at=moment.at, now=moment.now)
     context = {
         "shown": shown, "place": place, "as_of": moment, "at": moment.at, "asker": asker, "tab": "overview",
         "counts": shown.counts(moment.at), "gone": shown.left_on is not None and shown.left_on <= moment.at,
