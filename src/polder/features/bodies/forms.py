@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from polder.base.time import from_local
+from polder.base.time import InvalidMoment, from_local
 from polder.features.bodies.errors import Invalid
 from polder.features.bodies.models import Meeting
 from polder.ground.organisation.models import Person
@@ -35,6 +35,20 @@ class MeetingForm(forms.Form):
             begins, ends = meeting.begins_at.astimezone(zone), meeting.ends_at.astimezone(zone)
             initial = {"day": begins.date(), "begins": begins.time(), "ends": ends.time(), "place": meeting.place}
         super().__init__(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        try:
+            moments = self.moments()
+        except (InvalidMoment, OverflowError):
+            self.add_error("day", _("That day lies outside the calendar."))
+            return cleaned
+        for field, name in (("begins", "begins_at"), ("ends", "ends_at")):
+            if moments[name].time() != cleaned[field]:
+                self.add_error(field, _("Clocks skip this hour on that day: summer time begins."))
+        return cleaned
 
     def moments(self) -> dict[str, datetime]:
         """`begins_at` and `ends_at`; an end before the beginning lies on the next day."""

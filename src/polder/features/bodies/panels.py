@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Model
 
-from polder.features.bodies import agenda, operations, queries, sitting, steps, superseding, table, trails
+from polder.features.bodies import agenda, operations, queries, rhythm_words, sitting, steps, superseding, table, trails
 from polder.features.bodies.charter_forms import METHODS, RHYTHMS
 from polder.features.bodies.models import Action, Decision, Proposal, Purpose
 from polder.features.bodies.proposal_form import may_propose_something
@@ -78,7 +78,7 @@ def charter(thing: Model, asker: Person, at: datetime) -> dict[str, Any]:
         "share": None if quorum is None or quorum.share is None else round(quorum.share * 100),
         "heard": () if quorum is None else quorum.functions,
         "method": dict(METHODS).get(held.method or "majority") if held is not None else "",
-        "rhythm": dict(RHYTHMS)[name] if name and name != "own" else rule, "until": until,
+        "rhythm": dict(RHYTHMS)[name] if name and name != "own" else rhythm_words.say(rule), "until": until,
         "keeps": operations.keeps(body, asker, at),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polder.base.sent_numbers import numbers_in
 from polder.base.words import say_day
 from polder.capabilities.notifications import notices, tasks
 from polder.capabilities.notifications.models import Notice
@@ -96,7 +97,7 @@ def register() -> None:
 
 def _named(numbers: Collection[str]) -> Mapping[str, Named]:
     """A restricted one has no name for who may read a ledger and not the project. One query."""
-    rows = Project.objects.in_bulk([int(number) for number in numbers if number.isdecimal()])
+    rows = Project.objects.in_bulk(numbers_in(list(numbers)))
     return {
         str(number): Named(_("a restricted project") if row.restricted else row.name, row.get_absolute_url())
         for number, row in rows.items()

@@ -107,7 +107,7 @@ def owner(reading: Reading, aspect: AspectKey, facet: Facet, t: datetime) -> Par
 
 def due(severity: Severity, found_on: date) -> date:
     """The day by which it must be mended, in days of the calendar from the day it was found."""
-    return found_on + timedelta(days=DAYS_TO_MEND[severity])
+    return found_on + min(timedelta(days=DAYS_TO_MEND[severity]), date.max - found_on)
 
 
 def _once(found: Iterable[Found]) -> Iterable[Found]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from polder.base.parts import wants_part
+from polder.base.sent_numbers import numbers_in
 from polder.base.time import midnight, parse_day
 from polder.base.toasts import toast
 from polder.governance import drafts, effects, operations, store
@@ -89,7 +90,7 @@ def _reject(request: HttpRequest, row: ChangeSet, person: Person, at: datetime) 
 
 
 def _remove(request: HttpRequest, row: ChangeSet, person: Person, at: datetime) -> str:
-    places = {int(place) for place in request.POST.get("lines", "").split(",") if place.isascii() and place.isdigit()}
+    places = set(numbers_in(request.POST.get("lines", "").split(",")))
     kept = [line for number, line in enumerate(drafts.lines_of(row)) if number not in places]
     operations.replace_lines(row, kept, version=_version(request, row), by=person, at=at)
     return _("Taken out")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from polder.base.parts import render_part
+from polder.base.sent_numbers import number_in
 from polder.governance import collecting, drafts, store
 from polder.governance.cell_changes import Cell
 from polder.governance.facts import ASSIGNABLE_FACETS, FACETS, AspectKey, Facet, PartyKey, PersonKey
@@ -143,9 +144,10 @@ def _cell_asked(request: HttpRequest, reading: Reading, view: View) -> tuple[Asp
     """By `aspect` and `party`, or by `cell=ASPECT.COLUMN` of the same view (a form without script sends that)."""
     aspect, _, number = request.GET.get("cell", "").partition(".")
     party = _known_party(reading, request.GET.get("party", ""))
-    if number.isdigit() and "aspect" not in request.GET:
+    place = number_in(number)
+    if place is not None and "aspect" not in request.GET:
         columns = grid(reading, view).columns
-        party = columns[int(number)].party if int(number) < len(columns) else None
+        party = columns[place].party if place < len(columns) else None
     aspect = request.GET.get("aspect", aspect)
     if aspect not in reading.facts.aspects or party is None:
         raise Http404

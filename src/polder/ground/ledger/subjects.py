@@ -25,6 +25,8 @@ from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from polder.base.sent_numbers import numbers_in
+
 PATTERN = re.compile(r"([a-z_]+):([a-z0-9-]+)")
 
 
@@ -75,7 +77,7 @@ def of_model(label: str) -> Finder:
     """Rows of a model (`governance.Aspect`) by primary key: their `str()` and `get_absolute_url()`."""
 
     def find(numbers: Collection[str]) -> Mapping[str, Named]:
-        rows = apps.get_model(label)._default_manager.in_bulk([int(number) for number in numbers if number.isdecimal()])
+        rows = apps.get_model(label)._default_manager.in_bulk(numbers_in(list(numbers)))
         return {str(number): Named(str(row), _url(row)) for number, row in rows.items()}
 
     return find
@@ -138,8 +140,9 @@ def unseen_of(subjects: Iterable[str], reader: Any, at: datetime) -> set[str]:
 
 
 def _among(rows: QuerySet[Any], numbers: Collection[str]) -> set[str]:
-    wanted = [int(each) for each in numbers if each.isdecimal() and len(each) < 19]
-    return {str(number) for number in rows.order_by().filter(pk__in=wanted).values_list("pk", flat=True)}
+    return {
+        str(number) for number in rows.order_by().filter(pk__in=numbers_in(list(numbers))).values_list("pk", flat=True)
+    }
 
 
 def is_kept_from_some(subject: str) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from polder.base.parts import wants_part
+from polder.base.sent_numbers import numbers_in
 from polder.base.toasts import toast
 from polder.capabilities.notifications import badge, notices, operations
 from polder.capabilities.notifications.models import Notice
@@ -71,7 +72,7 @@ def read(request: HttpRequest) -> HttpResponse:
     if request.POST.get("all"):
         count = operations.read_all(by=person, at=at)
     else:
-        named = [int(each) for each in request.POST.getlist("notice") if each.isascii() and each.isdigit()]
+        named = numbers_in(request.POST.getlist("notice"))
         count = operations.read([number for number in named if number < 2**63][:500], by=person, at=at)
     if count and not request.POST.get("silent"):
         undo = f"{reverse('notifications:unread')}?{urlencode({'at': at.isoformat()})}"

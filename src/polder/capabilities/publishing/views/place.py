@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from polder.base.sent_numbers import number_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import operations, placing, translations
 from polder.capabilities.publishing.errors import Invalid
@@ -30,10 +31,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """`/place/12/move/`: under another page."""
     page = page_of(request, pk)
     chosen = str(request.POST.get("parent", ""))
-    if not chosen.isdecimal():
+    under = number_in(chosen)
+    if under is None:
         raise Invalid(_("Choose the page under which it should stand."))
     person, at = asker_of(request), timezone.now()
-    parent = get_object_or_404(Page.objects.filter(known(person, at)), pk=int(chosen[:18]))
+    parent = get_object_or_404(Page.objects.filter(known(person, at)), pk=under)
     number = operations.place(page, parent=parent, with_aspect=bool(request.POST.get("with_aspect")), by=person, at=at)
     toast(request, ngettext("Moved.", "Moved: %(n)s pages.", number) % {"n": number})
     return redirect("publishing:place", pk=page.pk)

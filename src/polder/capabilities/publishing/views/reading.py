@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from polder.base.sent_numbers import number_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import operations
 from polder.capabilities.publishing.audiences import readable
@@ -21,7 +22,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     asked = request.POST.get("asked", "")
-    seen = int(asked) if asked.isascii() and asked.isdigit() else None
+    seen = number_in(asked)
     operations.acknowledge(page, by=person, at=at, asked=seen)
     toast(request, _("Noted: you have read it."))
     return redirect(page.url)

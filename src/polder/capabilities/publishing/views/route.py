@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from polder.base.errors import PolderError
 from polder.base.returning import asked_back
+from polder.base.sent_numbers import number_in
 from polder.base.time import InvalidMoment, parse_day, parse_moment
 from polder.base.toasts import toast
 from polder.capabilities.publishing import (
@@ -157,7 +158,7 @@ type Act = Callable[[Page, Person, datetime, Given], str]
 
 def _seen(given: Given) -> int | None:
     seen = str(given.get("seen", ""))
-    return int(seen) if seen.isascii() and seen.isdecimal() else None
+    return number_in(seen)
 
 
 def _looked_at(given: Given) -> int:

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from polder.base.sent_numbers import number_in
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.queries.directory import people_found
@@ -46,7 +47,7 @@ class _People:
 
     def get_object(self, pk: str) -> Person:
         """Raises `Http404` for somebody whom the author may not find."""
-        found = self.get_object_list().filter(pk=pk).first() if pk.isdecimal() else None
+        found = self.get_object_list().filter(pk=number_in(pk) or 0).first()
         if found is None:
             raise Http404
         return found

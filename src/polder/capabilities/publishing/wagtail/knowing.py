@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.permissions import policy_registry
 
+from polder.base.sent_numbers import numbers_in
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
 from polder.governance import mandate
@@ -29,7 +30,7 @@ def known(person: Person, at: datetime) -> Q:
 def require_known(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """Raises `Http404` when the address, or what is chosen at it, is of a page that the author may not know of."""
     asked = {int(kwargs[name]) for name in _NAMES if name in kwargs}
-    asked |= {int(number) for number in request.GET.getlist("id") if number.isdecimal()} if not asked else set()
+    asked |= set(numbers_in(request.GET.getlist("id"))) if not asked else set()
     if not asked:
         return
     person = asker_of(request)

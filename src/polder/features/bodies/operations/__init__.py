@@ -15,6 +15,7 @@ run_due                 taking_effect    what happens by itself (B8)
 from polder.features.bodies.operations.advising import advise, answer_objection, answer_vote, may_answer
 from polder.features.bodies.operations.chartering import keeps, recharter, set_rhythm, set_up
 from polder.features.bodies.operations.closing import close, decide
+from polder.features.bodies.operations.common import require_lead
 from polder.features.bodies.operations.following import follow_all
 from polder.features.bodies.operations.meetings import adjourn, count_in, meet
 from polder.features.bodies.operations.minuting import aspect_of_minutes, write_minutes
@@ -55,6 +56,7 @@ __all__ = [
     "propose",
     "put_on_agenda",
     "recharter",
+    "require_lead",
     "review",
     "run_due",
     "set_rhythm",

@@ -23,6 +23,7 @@ USUAL_HOUR: Final = 10
 USUAL_LENGTH: Final = timedelta(minutes=90)
 LONGEST: Final = timedelta(hours=24)
 AHEAD: Final = timedelta(days=200)
+FARTHEST: Final = timedelta(days=3653)
 
 
 def plan(
@@ -158,9 +159,11 @@ def _planned(meeting: Meeting, by: Person, at: datetime) -> Meeting:
 
 def _checked(begins_at: datetime, ends_at: datetime | None, at: datetime) -> datetime:
     """The end. Raises Invalid."""
-    ends = ends_at or begins_at + USUAL_LENGTH
     if begins_at <= at:
         raise Invalid(_("That moment has passed. Choose one that is still to come."))
+    if begins_at - at > FARTHEST:
+        raise Invalid(_("That is more than ten years ahead. Choose an earlier day."))
+    ends = ends_at or begins_at + USUAL_LENGTH
     if not begins_at < ends <= begins_at + LONGEST:
         raise Invalid(_("A meeting ends after it begins, and within a day."))
     return ends

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from polder.base.errors import PolderError
 from polder.base.parts import render_part
+from polder.base.sent_numbers import number_in, numbers_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
 from polder.features.bodies import agenda, operations, queries, sitting, superseding, table
@@ -46,11 +48,16 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     body = get_object_or_404(visible_bodies(person, at), key=key)
     if not sitting.sits(body, person, at) and not sitting.leads(body, person, at):
         raise Http404
+    operations.require_lead(body, person, at)
     form = MeetingForm(request.POST or None, zone=readings.calendar().zone)
     if request.method == "POST" and form.is_valid():
-        made = operations.plan(body, **form.moments(), place=form.cleaned_data["place"], by=person, at=at)
-        toast(request, _("Planned: everybody with a seat is invited."))
-        return redirect(made)
+        try:
+            made = operations.plan(body, **form.moments(), place=form.cleaned_data["place"], by=person, at=at)
+        except PolderError as refused:  # whoever filled it in must not lose their work
+            form.add_error(None, str(refused))
+        else:
+            toast(request, _("Planned: everybody with a seat is invited."))
+            return redirect(made)
     context = {**NAV, "form": form, "body": body, "meeting": None}
     return render(request, "bodies/meeting_form.html", context, status=422 if form.errors else 200)
 
@@ -66,9 +73,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(row.body)
     form = MeetingForm(request.POST or None, zone=readings.calendar().zone, meeting=row)
     if request.method == "POST" and form.is_valid():
-        operations.move(row, **form.moments(), place=form.cleaned_data["place"], by=person, at=at)
-        toast(request, _("Moved: everybody with a seat is asked again."))
-        return redirect(row)
+        try:
+            operations.move(row, **form.moments(), place=form.cleaned_data["place"], by=person, at=at)
+        except PolderError as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, _("Moved: everybody with a seat is asked again."))
+            return redirect(row)
     context = {**NAV, "form": form, "body": row.body, "meeting": row}
     return render(request, "bodies/meeting_form.html", context, status=422 if form.errors else 200)
 
@@ -125,13 +136,13 @@ def _answer(row: Meeting, given: Any, by: Person, at: datetime) -> str:
 
 
 def _open(row: Meeting, given: Any, by: Person, at: datetime) -> str:
-    numbers = [int(number) for number in given.getlist("present") if number.isdecimal()]
+    numbers = numbers_in(given.getlist("present"))
     operations.meet(row.body, present=list(queries.people(numbers)), meeting=row, by=by, at=at)
     return _("The meeting is open.")
 
 
 def _present(row: Meeting, given: Any, by: Person, at: datetime) -> str:
-    numbers = [int(number) for number in given.getlist("present") if number.isdecimal()]
+    numbers = numbers_in(given.getlist("present"))
     operations.count_in(row.body, present=list(queries.people(numbers)), by=by, at=at)
     return _("Noted who is there.")
 
@@ -147,7 +158,7 @@ def _item(row: Meeting, given: Any, by: Person, at: datetime) -> str:
 
 
 def _noted(row: Meeting, given: Any, by: Person, at: datetime) -> str:
-    item = get_object_or_404(Item, pk=given.get("item") if given.get("item", "").isdecimal() else 0, meeting=row)
+    item = get_object_or_404(Item, pk=number_in(given.get("item")) or 0, meeting=row)
     operations.note_down(item, given.get("noted", ""), by=by, at=at)
     return _("Noted.")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from polder.base.errors import PolderError
 from polder.base.parts import render_part
+from polder.base.sent_numbers import number_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
 from polder.features.bodies import agenda, operations, queries, said, showing, steps
@@ -164,11 +165,11 @@ def _advise(row: Proposal, given: Any, by: Person, at: datetime) -> str:
 def _reply(row: Proposal, given: Any, by: Person, at: datetime) -> str:
     number = given.get("vote", "")
     if number:
-        vote = get_object_or_404(Vote, pk=number if number.isdecimal() and len(number) < 18 else 0, proposal=row)
+        vote = get_object_or_404(Vote, pk=number_in(number) or 0, proposal=row)
         operations.answer_vote(vote, text=given.get("text", "")[:10_000], by=by, at=at)
         return _("Answered: the objection and your answer are kept.")
     number = given.get("advice", "")
-    advice = get_object_or_404(Advice, pk=number if number.isdecimal() else 0, proposal=row)
+    advice = get_object_or_404(Advice, pk=number_in(number) or 0, proposal=row)
     operations.answer_objection(advice, text=given.get("text", "")[:10_000], by=by, at=at)
     return _("Answered: the objection and your answer are kept.")
 

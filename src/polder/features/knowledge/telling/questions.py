@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from polder.base.sent_numbers import numbers_in
 from polder.capabilities.discussion.things import Thing
 from polder.capabilities.notifications import notices
 from polder.capabilities.notifications.models import Notice
@@ -53,7 +54,7 @@ def unanswered(person: Person, at: datetime, edits: QuerySet[Aspect]) -> Iterato
 
 def named(numbers: Collection[str]) -> Mapping[str, Named]:
     """Without its words: whoever reads the ledger may be somebody for whom there are no questions."""
-    rows = Question.objects.in_bulk([int(number) for number in numbers if number.isdecimal()])
+    rows = Question.objects.in_bulk(numbers_in(list(numbers)))
     return {str(number): Named(_("a question"), row.get_absolute_url()) for number, row in rows.items()}
 
 
