@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from polder.features.bodies import operations, rhythm_words
+from polder.features.bodies import operations, quorum_words, rhythm_words
 from polder.features.bodies.forms import MeetingForm
 from polder.features.bodies.models import Meeting
 from tests.features.bodies.boards import Charter, body, with_bodies
@@ -61,3 +61,8 @@ def test_a_rhythm_is_said_in_words():
     assert rhythm_words.say("FREQ=MONTHLY;BYDAY=1TU") == "Every month on the first Tuesday"
     assert rhythm_words.say("FREQ=WEEKLY;BYDAY=MO") == "Every week on Monday"
     assert "FREQ" not in rhythm_words.say("FREQ=YEARLY;BYMONTH=3;BYDAY=2TU")
+
+
+def test_no_quorum_says_which_function_is_missing_and_which_share():
+    facts = {"present": 1, "seats": 3, "missing": ["HR"], "share": 50}
+    assert quorum_words.why(facts) == "1 of 3 voting seats were there; 50% are asked. Nobody spoke for HR."

@@ -100,7 +100,7 @@ class RoundForm(forms.Form):
         for line in lines:
             self.fields[f"plan-{line.aspect.key}"] = forms.DecimalField(
                 label=line.aspect.name, min_value=0, max_digits=12, decimal_places=2, required=False,
-                initial=line.planned,
+                localize=True, initial=_plain(line.planned),
             )  # fmt: skip
 
     def amounts(self) -> list[tuple[Aspect, Decimal]]:
@@ -112,3 +112,8 @@ class RoundForm(forms.Form):
                 over = max(Decimal(0), line.free) if self.cleaned_data["keep"] else Decimal(0)
                 found.append((line.aspect, amount + over))
         return found
+
+
+def _plain(amount: Decimal) -> Decimal | int:
+    """Without cents where there are none: 400, not 400.00."""
+    return int(amount) if amount == amount.to_integral_value() else amount

@@ -6,7 +6,18 @@ from typing import Any
 from polder.base.time import local_day
 from polder.capabilities.publishing.audiences import readable
 from polder.capabilities.publishing.models import Page
-from polder.features.bodies import budgets, competence, effects, queries, said, sitting, steps, superseding, trails
+from polder.features.bodies import (
+    budgets,
+    competence,
+    effects,
+    queries,
+    quorum_words,
+    said,
+    sitting,
+    steps,
+    superseding,
+    trails,
+)
 from polder.features.bodies import operations as acts_of_bodies
 from polder.features.bodies.effects import things
 from polder.features.bodies.forms import ReviewForm
@@ -30,6 +41,7 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
     year = local_day(moment, store.zone(reading.facts)).year  # as its costs will count (B9)
     return {
         "proposal": row,
+        "no_quorum": quorum_words.of(row),
         "sitting": here,
         "decision": decision,
         "lapsed": decision is not None and superseding.has_lapsed(decision),

@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from polder.capabilities.notifications import notices, tasks
-from polder.features.bodies import inviting, money_seen, noticing, operations, queries, waiting
+from polder.features.bodies import inviting, money_seen, noticing, operations, queries, quorum_words, waiting
 from polder.ground.ledger import rounds, subjects, words
 from polder.ground.organisation import removing
 
-_SENTENCES = {
+_SENTENCES: dict[str, words.Text | words.Teller] = {
     "proposal.made": gettext_lazy("%(who)s proposed: %(thing)s."),
     "proposal.voted": gettext_lazy("%(who)s voted on %(thing)s."),
     "proposal.advised": gettext_lazy("%(who)s gave advice on %(thing)s."),
@@ -21,7 +21,7 @@ _SENTENCES = {
     "proposal.passed_up": gettext_lazy(
         "%(who)s passed %(thing)s on to %(to)s: the body that had it may not decide it any more."
     ),
-    "proposal.unresolved": gettext_lazy("There was no quorum for %(thing)s."),
+    "proposal.unresolved": quorum_words.tell,
     "meeting.opened": gettext_lazy("%(who)s opened a meeting."),
     "meeting.counted": gettext_lazy("%(who)s noted who is there."),
     "meeting.adjourned": gettext_lazy("%(who)s closed the meeting."),

@@ -50,7 +50,7 @@ def close(proposal: Proposal, *, conditions: str = "", by: Person, at: datetime)
             row.save(update_fields=["state"])
             note(
                 "proposal.unresolved", f"proposal:{row.pk}", body=row.body, by=by, at=at, aspect=row.aspect_id,
-                data=_facts(counted),
+                data={**_facts(counted), "share": _share(here)},
             )  # fmt: skip
         else:
             meeting = None if here.meeting is None else here.meeting.pk
@@ -102,6 +102,12 @@ def _counted(here: sitting.Sitting, proposal: Proposal) -> counting.Count:
         here.method, here.seats, here.carriers(), ballots, written=here.written,
         share=None if quorum is None else quorum.share, functions=() if quorum is None else quorum.functions,
     )  # fmt: skip
+
+
+def _share(here: sitting.Sitting) -> int | None:
+    """Percent of the seats that the charter asks."""
+    quorum = here.charter.quorum
+    return None if quorum is None or quorum.share is None else round(quorum.share * 100)
 
 
 def _facts(counted: counting.Count) -> dict[str, Any]:

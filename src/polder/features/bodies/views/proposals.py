@@ -17,7 +17,7 @@ from polder.base.parts import render_part
 from polder.base.sent_numbers import number_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
-from polder.features.bodies import agenda, operations, queries, said, showing, steps
+from polder.features.bodies import agenda, operations, queries, quorum_words, said, showing, steps
 from polder.features.bodies.forms import ReviewForm
 from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.features.bodies.proposal_form import ProposalForm, may_propose_something
@@ -138,7 +138,8 @@ def _vote(row: Proposal, given: Any, by: Person, at: datetime) -> str:
 
 def _close(row: Proposal, given: Any, by: Person, at: datetime) -> str:
     closed = operations.close(row, conditions=given.get("conditions", "")[:4000], by=by, at=at)
-    return _passed_up(closed) or _("Closed: %(state)s.") % {"state": closed.get_state_display()}
+    said = _passed_up(closed) or _("Closed: %(state)s.") % {"state": closed.get_state_display()}
+    return f"{said} {quorum_words.of(closed)}".strip()
 
 
 def _decide(row: Proposal, given: Any, by: Person, at: datetime) -> str:
