@@ -79,6 +79,11 @@ def test_only_who_registers_sets_up(cast, client_of):
         ("every second tuesday", "unknown"),
         ("FREQ=MONTHLY;BYDAY=2TU", None),
         ("FREQ=DAILY;COUNT=4", None),
+        ("FREQ=DAILY;COUNT=9999", "endless"),
+        ("FREQ=DAILY;UNTIL=20990101", "endless"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "endless"),
+        ("FREQ=YEARLY;INTERVAL=9999", "never"),
+        ("FREQ=MONTHLY;COUNT=1", None),
     ],
 )
 def test_a_rhythm_by_which_nobody_can_meet_is_refused(rule, why):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from polder.base.time import local_day
 from polder.capabilities.publishing import readings
 from polder.features.bodies.operations.chartering import Place, charter_document, why_not
+from polder.features.bodies.operations.rhythms import Terms
 from polder.features.bodies.rules import cadence
 from polder.features.bodies.rules.beginnings import BEGINNINGS, Beginning
 from polder.governance.facts import AspectKey, Charter, Quorum
@@ -102,7 +103,11 @@ class _Rhythm(forms.Form):
         made = self._cadence(cleaned)
         if cleaned.get("rhythm") == "own" and not made:
             self.add_error("rule", ValidationError(_("Write the rule, or choose a rhythm.")))
-        trouble = cadence.trouble(made, today=readings.calendar().today(self.at)) if made else None
+        trouble = (
+            cadence.trouble(made, today=readings.calendar().today(self.at), since=cleaned.get("since"))
+            if made
+            else None
+        )
         if trouble is not None:
             self.add_error("rule" if cleaned.get("rhythm") == "own" else "until", ValidationError(why_not(trouble)))
         return cleaned
@@ -241,13 +246,36 @@ class CharterForm(_Purpose, _Limits, AsksAbout):
 class RhythmForm(_Rhythm, AsksAbout):
     """When a body meets."""
 
+    since = forms.DateField(
+        label=gettext_lazy("Counted from"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy(
+            "“Every month” is on this day of the month; in a month that lacks it, on the last day. "
+            "Weekends and holidays: the first working day after. A meeting that is moved or called off shifts no other."
+        ),
+    )  # fmt: skip
+    clock = forms.TimeField(
+        label=gettext_lazy("Begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("How long, in minutes"), required=False, min_value=5, max_value=1440
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=200)
+
     edits = ("cadence",)
 
     def __init__(self, data: Any = None, *, asker: Person, at: datetime, row: Body) -> None:
         super().__init__(data, asker=asker, at=at, row=row)
         if row.cadence:
             name, until, rule = cadence.named(row.cadence)
-            self.initial = {**self.initial, "rhythm": name, "until": until, "rule": rule}
+            held = getattr(row, "rhythm", None)
+            since = held.since if held is not None and held.rule == row.cadence else None
+            said = {name: getattr(held, name) for name in ("clock", "minutes", "place")} if held is not None else {}
+            self.initial = {**self.initial, **said, "since": since, "rhythm": name, "until": until, "rule": rule}
+
+    def terms(self) -> Terms:
+        """What was said of day, hour and place."""
+        return Terms(**{name: self.cleaned_data[name] for name in ("since", "clock", "minutes", "place")})
 
 
 def meets_next(rule: str | None, kind: str, at: datetime) -> list[date]:
@@ -257,7 +285,7 @@ def meets_next(rule: str | None, kind: str, at: datetime) -> list[date]:
     calendar = readings.calendar()
     today = local_day(at, calendar.zone)
     found = cadence.dates(
-        rule, kind, anchor=today, after=today, until=today + cadence.FARTHEST,
+        rule, kind, anchor=cadence.first(rule, today), after=today, until=today + cadence.FARTHEST,
         works=lambda day: day.weekday() < 5 and day not in calendar.holidays,
     )  # fmt: skip
     return found[:4]

@@ -1,7 +1,7 @@
 """What bodies lack (section 8): a required function that nobody sits for, a chair, a meeting that should have been (B3)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from django.db.models import Max
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polder.base.time import is_working_day, local_day, midnight
-from polder.features.bodies.models import Meeting
+from polder.features.bodies.models import Meeting, Rhythm
 from polder.features.bodies.rules import cadence
 from polder.governance import finding_words, findings, store
 from polder.governance.facts import AspectKey, Body, Facts, PartyKey
@@ -44,11 +44,12 @@ def register() -> None:
 
 
 def found(reading: Reading, at: datetime) -> Iterator[Found]:
-    """Of each body that runs, under its own aspect. One query; nothing else while there is no body."""
+    """Of each body that runs, under its own aspect. Two queries; nothing else while there is no body."""
     facts = reading.facts
     running = [body for body in facts.bodies.values() if _runs(body, at)]
     rhythmic = {body.key for body in running if body.cadence}
-    held = _last_held(rhythmic) if rhythmic else {}
+    held = _last_held(rhythmic, store.zone(facts)) if rhythmic else {}
+    anchors = _anchors(rhythmic) if rhythmic else {}
     guarded, root = _guarded(facts), next((key for key, each in facts.aspects.items() if each.parent is None), None)
     for body in running:
         aspect, party = _aspect_of(facts, body, guarded) or root, PartyKey(f"body:{body.key}")
@@ -67,7 +68,7 @@ def found(reading: Reading, at: datetime) -> Iterator[Found]:
             for seat in body.seats
         ):  # fmt: skip
             yield Found("no_chair", "high", aspect, "*", party=party)
-        since = _overdue(facts, body, held.get(body.key), at)
+        since = _overdue(facts, body, held.get(body.key), anchors.get((body.key, body.cadence or "")), at)
         if since is not None:
             yield Found("body_overdue", "medium", aspect, "*", party=party, since=since)
 
@@ -94,18 +95,19 @@ def reading_active(facts: Facts, person: str, at: datetime) -> bool:
     return known is not None and _holds(known.active_from, known.left_on, at)
 
 
-def _overdue(facts: Facts, body: Body, held: datetime | None, at: datetime) -> datetime | None:
+def _overdue(facts: Facts, body: Body, held: date | None, anchor: date | None, at: datetime) -> datetime | None:
     """Since when; a body of which nobody knows when it began is not judged before its first meeting."""
-    last = held or body.valid_from
+    zone = store.zone(facts)
+    began = None if body.valid_from is None else local_day(body.valid_from, zone)
+    last = held or began
     if not body.cadence or last is None:
         return None
-    zone = store.zone(facts)
     today = local_day(at, zone)
     latest = today - GRACE
     holidays = frozenset(facts.holidays)
     try:
         expected = cadence.last_expected(
-            body.cadence, body.kind, held=local_day(last, zone), today=latest,
+            body.cadence, body.kind, anchor=anchor or began or last, held=last, today=latest,
             works=lambda day: is_working_day(day, holidays),
         )  # fmt: skip
     except ValueError:  # a rule that was loaded and that calendars do not understand
@@ -113,9 +115,16 @@ def _overdue(facts: Facts, body: Body, held: datetime | None, at: datetime) -> d
     return None if expected is None else midnight(expected, zone)
 
 
-def _last_held(bodies: Collection[str]) -> dict[str, datetime]:
-    rows = Meeting.objects.filter(body__key__in=bodies, opened_at__isnull=False)
-    return dict(rows.order_by().values_list("body__key").annotate(last=Max("opened_at")))
+def _last_held(bodies: Collection[str], zone: tzinfo) -> dict[str, date]:
+    """The last day on which it met, or that of the rhythm for which it met earlier."""
+    rows = Meeting.objects.filter(body__key__in=bodies, opened_at__isnull=False).order_by()
+    latest = rows.values_list("body__key").annotate(last=Max("opened_at"), slot=Max("slot"))
+    return {key: max(local_day(last, zone), slot or date.min) for key, last, slot in latest}
+
+
+def _anchors(bodies: Collection[str]) -> dict[tuple[str, str], date]:
+    rows = Rhythm.objects.filter(body__key__in=bodies).values_list("body__key", "rule", "since")
+    return {(key, rule): since for key, rule, since in rows}
 
 
 def _runs(body: Body, at: datetime) -> bool:

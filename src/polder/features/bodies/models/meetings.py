@@ -1,11 +1,30 @@
 """When a body meets, who comes, what is on the table, and who does what afterwards (B3, B10)."""
 
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from polder.ground.organisation.models import Body, Person
+
+
+class Rhythm(models.Model):
+    """From which day and at which hour the rhythm of a body counts, and which rule it was set for.
+
+    A moved, called off or unplanned meeting shifts nothing of it.
+    """
+
+    body = models.OneToOneField(Body, models.CASCADE, related_name="rhythm")
+    rule = models.CharField(max_length=200)
+    since = models.DateField()
+    clock = models.TimeField(default=time(10))
+    minutes = models.PositiveSmallIntegerField(default=90)
+    place = models.CharField(max_length=200, default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.rule}"
 
 
 class Meeting(models.Model):
@@ -19,6 +38,7 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=200, default="", blank=True)
     sequence = models.PositiveIntegerField(default=0)
+    slot = models.DateField(null=True)  # its day in the rhythm, wherever it was moved
     planned_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # None: by its cadence
     cancelled_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)

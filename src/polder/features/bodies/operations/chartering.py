@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from polder.features.bodies import sitting
 from polder.features.bodies.errors import Invalid, NotAssigned
 from polder.features.bodies.models import Purpose
 from polder.features.bodies.operations.common import note
+from polder.features.bodies.operations.rhythms import Terms, changes, keep
 from polder.features.bodies.rules import cadence as rhythms
 from polder.governance.facts import Charter
 from polder.ground.organisation.models import Body, Person
@@ -45,6 +46,8 @@ def set_up(
             raise Invalid(_("Say what the body is for."))
         body = bodies.add(by=by, at=at, **fields)
         _say(body, purpose, mandate)
+        if body.cadence:
+            keep(body, Terms(), set_on=readings.calendar().today(max(at, body.valid_from or at)))
         for place in places:
             begins = body.valid_from if body.valid_from is not None and body.valid_from > at else None
             bodies.seat(body, by=by, at=at, valid_from=begins, **_as_fields(place))
@@ -91,17 +94,26 @@ def write_charter(row: Body, charter: dict[str, Any], *, by: Person | None, at: 
 
 
 def set_rhythm(
-    body: Body, *, cadence: str | None, by: Person, at: datetime, seen: editing.Values | None = None
+    body: Body,
+    *,
+    cadence: str | None,
+    terms: Terms | None = None,
+    by: Person,
+    at: datetime,
+    seen: editing.Values | None = None,
 ) -> Body:
     """Chair, secretary, whoever stands in, and whoever registers. Raises NotAssigned, Invalid, Stale."""
+    terms = terms or Terms()
     with changing(Change(by, at)):
         row = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
         _require_keeper(row, by, at)
         editing.refuse_stale(row, seen)
-        _refuse_rhythm(cadence, at)
-        if (cadence or None) != (row.cadence or None):
+        _refuse_rhythm(cadence, at, terms.since)
+        if (cadence or None) != (row.cadence or None) or (cadence and changes(row, terms)):
             row.cadence = cadence or None
             row.save(update_fields=["cadence"])
+            if row.cadence:
+                keep(row, terms, set_on=readings.calendar().today(at))
             note("body.rhythm_set", f"body:{row.pk}", body=row, by=by, at=at, data={"cadence": row.cadence})
     return row
 
@@ -118,8 +130,8 @@ def _require_keeper(body: Body, by: Person, at: datetime) -> None:
         )
 
 
-def _refuse_rhythm(cadence: str | None, at: datetime) -> None:
-    trouble = rhythms.trouble(cadence, today=readings.calendar().today(at)) if cadence else None
+def _refuse_rhythm(cadence: str | None, at: datetime, since: date | None = None) -> None:
+    trouble = rhythms.trouble(cadence, today=readings.calendar().today(at), since=since) if cadence else None
     if trouble is not None:
         raise Invalid(why_not(trouble))
 
@@ -128,7 +140,7 @@ def why_not(trouble: rhythms.Trouble) -> str:
     """What is wrong with a rhythm, in words."""
     return {
         "unknown": _("Calendars do not understand this rhythm. Write for example FREQ=MONTHLY;BYDAY=2TU."),
-        "endless": _("Every day without an end is no rhythm. Say until when, or meet less often."),
+        "endless": _("Nearly every day for years is no rhythm. Say until when, or meet less often."),
         "ended": _("This rhythm has ended already. Choose a last day that is still to come."),
         "never": _("This rhythm falls on no day of the next three years."),
     }[trouble]

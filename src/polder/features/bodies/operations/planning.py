@@ -1,9 +1,10 @@
 """Meetings ahead: planned by hand or by the cadence (B3), moved, called off, answered."""
 
 import logging
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from polder.base.time import from_local, is_working_day, local_day
@@ -11,15 +12,15 @@ from polder.capabilities.notifications import notices
 from polder.capabilities.publishing import readings
 from polder.features.bodies import sitting
 from polder.features.bodies.errors import Invalid, NotAssigned, NotFound, WrongState
-from polder.features.bodies.models import Answer, Meeting
+from polder.features.bodies.models import Answer, Meeting, Rhythm
 from polder.features.bodies.operations.common import note, require_lead
+from polder.features.bodies.operations.rhythms import kept
 from polder.features.bodies.rules import cadence
 from polder.ground.ledger import acts
 from polder.ground.organisation.models import Body, Person
 
 logger = logging.getLogger(__name__)
 
-USUAL_HOUR: Final = 10
 USUAL_LENGTH: Final = timedelta(minutes=90)
 LONGEST: Final = timedelta(hours=24)
 AHEAD: Final = timedelta(days=200)
@@ -95,14 +96,15 @@ def answer(
 
 
 def plan_ahead(at: datetime) -> int:
-    """Each body with a cadence has its next meeting planned. How many were. Twice the same: nothing more.
+    """Each body with a cadence has the next meeting of it planned. How many were. Twice the same: nothing more.
 
+    Meetings that were planned by hand stand beside the rhythm, however far away; they shift and stop nothing of it.
     A body whose rhythm cannot be followed is logged and passed by: the others meet.
     """
     made = 0
-    for body in Body.objects.exclude(cadence=None).exclude(cadence="").order_by("pk"):
+    for body in Body.objects.exclude(cadence=None).exclude(cadence="").select_related("rhythm").order_by("pk"):
         try:
-            if body.holds(at) and not _next(body, at):
+            if body.holds(at):
                 made += _plan_next(body, at)
         except Exception:
             logger.exception("The rhythm %r of the body %s cannot be followed", body.cadence, body.key)
@@ -110,37 +112,55 @@ def plan_ahead(at: datetime) -> int:
 
 
 def _plan_next(body: Body, at: datetime) -> bool:
-    calendar = readings.calendar()
-    zone, holidays = calendar.zone, calendar.holidays
-    last = Meeting.objects.filter(body=body, cancelled_at=None).order_by("-begins_at").first()
-    cancelled = set(Meeting.objects.filter(body=body, cancelled_at__isnull=False).values_list("begins_at", flat=True))
-    today = local_day(at, zone)
-    anchor = local_day(last.begins_at if last else body.valid_from or at, zone)
-    days = cadence.dates(
-        body.cadence or "", body.kind, anchor=anchor, after=max(today, anchor), until=today + AHEAD,
-        works=lambda day: is_working_day(day, holidays),
-    )  # fmt: skip
-    local = last.begins_at.astimezone(zone).time() if last else time(USUAL_HOUR)
-    length = last.ends_at - last.begins_at if last else USUAL_LENGTH
-    moments = (from_local(datetime.combine(day, local), zone) for day in days)
-    begins = next((moment for moment in moments if moment not in cancelled), None)
-    if begins is None:
+    rhythm = kept(body, at)
+    if _free_slot(body, rhythm, at) is None:
         return False
     with acts.act():
         Body.objects.select_for_update().get(pk=body.pk)
-        if _next(body, at):  # another worker was first: normal, not an error
+        found = _free_slot(body, rhythm, at)
+        if found is None:  # another worker was first: normal, not an error
             return False
-        _make(body, begins, begins + length, last.place if last else "", None, at)
+        slot, begins = found
+        _make(body, begins, begins + timedelta(minutes=rhythm.minutes), rhythm.place, None, at, slot=slot)
     return True
 
 
-def _next(body: Body, at: datetime) -> bool:
-    return Meeting.objects.filter(body=body, begins_at__gt=at, opened_at=None, cancelled_at=None).exists()
+def _free_slot(body: Body, rhythm: Rhythm, at: datetime) -> tuple[date, datetime] | None:
+    """The next day of the rhythm with the moment of its meeting; None while a meeting is planned for it. One query.
+
+    A day whose meeting was held early or called off is passed over.
+    """
+    calendar = readings.calendar()
+    zone, today = calendar.zone, local_day(at, calendar.zone)
+    days = cadence.series(
+        rhythm.rule, body.kind, anchor=rhythm.since, after=today, until=today + AHEAD,
+        works=lambda day: is_working_day(day, calendar.holidays),
+    )  # fmt: skip
+    if not days:
+        return None
+    near = Q(slot__gte=min(days.values())) | Q(begins_at__gt=at, begins_at__lt=at + AHEAD + timedelta(days=2))
+    planned = list(Meeting.objects.filter(near, body=body))
+    for day, slot in days.items():
+        there = [row for row in planned if row.slot == slot or local_day(row.begins_at, zone) == day]
+        if any(row.is_planned and row.begins_at > at for row in there):
+            return None
+        if not there:
+            return slot, from_local(datetime.combine(day, rhythm.clock), zone)
+    return None
 
 
-def _make(body: Body, begins_at: datetime, ends_at: datetime, place: str, by: Person | None, at: datetime) -> Meeting:
+def _make(
+    body: Body,
+    begins_at: datetime,
+    ends_at: datetime,
+    place: str,
+    by: Person | None,
+    at: datetime,
+    *,
+    slot: date | None = None,
+) -> Meeting:
     meeting = Meeting.objects.create(
-        body=body, begins_at=begins_at, ends_at=ends_at, place=place.strip()[:200], planned_by=by
+        body=body, begins_at=begins_at, ends_at=ends_at, place=place.strip()[:200], planned_by=by, slot=slot
     )
     note("meeting.planned", f"meeting:{meeting.pk}", body=body, by=by, at=at, data={"begins": begins_at.isoformat()})
     _invite(meeting, "meeting", at)

@@ -33,15 +33,23 @@ CHOICES: Final = {
 Trouble = Literal["unknown", "endless", "ended", "never"]
 
 FARTHEST: Final = timedelta(days=3 * 366)
+_MOST: Final = 500  # in that time: three a week is a rhythm, every working day is none
 _SEARCHED: Final = 14  # days after a date on which a working day is looked for
 
 
 def dates(
     cadence: str, kind: str, *, anchor: date, after: date, until: date, works: Callable[[date], bool]
 ) -> list[date]:
-    """The working days on which the body meets, after the one day up to and including the other.
+    """The working days on which the body meets, after the one day up to and including the other."""
+    return list(series(cadence, kind, anchor=anchor, after=after, until=until, works=works))
 
-    `anchor` is the day the rhythm is counted from. After the UNTIL of a cadence the default of the kind goes on, so
+
+def series(
+    cadence: str, kind: str, *, anchor: date, after: date, until: date, works: Callable[[date], bool]
+) -> dict[date, date]:
+    """As `dates`, each with the day of the rule itself, which stays the same when holidays change.
+
+    `anchor` is the day the rhythm is counted from, once and for all (DTSTART). After the UNTIL of a cadence the default of the kind goes on, so
     that “monthly until go-live” needs no second change.
     """
     until = min(until, after + FARTHEST)
@@ -50,21 +58,30 @@ def dates(
     found = _occurrences(parts, anchor, min(until, ends) if ends else until)
     if ends is not None and ends < until and kind in DEFAULTS:
         found += [day for day in _occurrences(_parts(DEFAULTS[kind]), anchor, until) if day > ends]
-    moved = sorted({working for day in found if (working := _on_or_after(day, works)) is not None})
-    return [day for day in moved if after < day <= until]
+    moved: dict[date, date] = {}
+    for day in sorted(found):
+        working = _on_or_after(day, works)
+        if working is not None and after < working <= until:
+            moved.setdefault(working, day)
+    return moved
 
 
-def trouble(cadence: str, *, today: date) -> Trouble | None:
-    """Why nobody can meet by it: no rule at all, every day for ever, over already, or on no day of the coming years."""
+def first(cadence: str, set_on: date) -> date:
+    """The day a rhythm counts from where nobody said one: when it was set, and what is counted begins the day after."""
+    return set_on + timedelta(days=1) if "COUNT" in _parts(cadence) else set_on
+
+
+def trouble(cadence: str, *, today: date, since: date | None = None) -> Trouble | None:
+    """Why nobody can meet by it: no rule at all, nearly every day for years, over already, or on no day to come."""
     try:
         parts = _parts(checked_cadence(cadence))
         ends = _day(parts.get("UNTIL", ""))
-        if parts["FREQ"] == "DAILY" and not {"UNTIL", "COUNT"} & parts.keys():
-            return "endless"
         if ends is not None and ends < today:
             return "ended"
-        until = min(today + FARTHEST, ends or today + FARTHEST)
-        return None if _occurrences(parts, today, until) else "never"
+        anchor = since or first(cadence, today)
+        farthest = max(today, anchor) + FARTHEST
+        ahead = [day for day in _occurrences(parts, anchor, min(farthest, ends or farthest)) if day > today]
+        return "endless" if len(ahead) > _MOST else None if ahead else "never"
     except (MisfitError, ValueError, OverflowError):
         return "unknown"
 
@@ -83,9 +100,11 @@ def named(cadence: str) -> tuple[str, date | None, str]:
     return "own", None, cadence
 
 
-def last_expected(cadence: str, kind: str, *, held: date, today: date, works: Callable[[date], bool]) -> date | None:
+def last_expected(
+    cadence: str, kind: str, *, anchor: date, held: date, today: date, works: Callable[[date], bool]
+) -> date | None:
     """The first day after `held` on which the body should have met, if it has come."""
-    return next(iter(dates(cadence, kind, anchor=held, after=held, until=today, works=works)), None)
+    return next(iter(dates(cadence, kind, anchor=anchor, after=held, until=today, works=works)), None)
 
 
 def _parts(cadence: str) -> dict[str, str]:
@@ -102,6 +121,7 @@ def _occurrences(parts: dict[str, str], anchor: date, until: date) -> list[date]
     if until < anchor:
         return []
     kept = {name: value for name, value in parts.items() if name not in {"UNTIL", "COUNT"} and not _of_the_clock(name)}
+    kept |= _in_each_month(kept, anchor)
     kept["UNTIL"] = f"{until:%Y%m%d}T235959"
     rule = rrulestr(
         ";".join(f"{name}={value}" for name, value in kept.items()), dtstart=datetime.combine(anchor, _NOON)
@@ -110,11 +130,23 @@ def _occurrences(parts: dict[str, str], anchor: date, until: date) -> list[date]
     return found[: int(parts["COUNT"])] if "COUNT" in parts else found
 
 
+def _in_each_month(parts: dict[str, str], anchor: date) -> dict[str, str]:
+    """“Monthly on this day” means the last day of a month that lacks it; RFC 5545 by itself would skip that month."""
+    if anchor.day <= _SHORTEST or any(name.startswith("BY") and name != "BYMONTH" for name in parts):
+        return {}
+    day = {"BYMONTHDAY": ",".join(map(str, range(_SHORTEST, anchor.day + 1))), "BYSETPOS": "-1"}
+    if parts["FREQ"] == "MONTHLY":
+        return day
+    leap = parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts and (anchor.month, anchor.day) == (2, 29)
+    return {"BYMONTH": "2", **day} if leap else {}
+
+
 def _of_the_clock(name: str) -> bool:
     return name in {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
 
 _NOON = time(12)
+_SHORTEST: Final = 28  # days that every month has
 
 
 def _on_or_after(day: date, works: Callable[[date], bool]) -> date | None:

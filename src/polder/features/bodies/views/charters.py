@@ -89,7 +89,9 @@ def rhythm(request: HttpRequest, key: str) -> HttpResponse:
     form = RhythmForm(request.POST or None, asker=asker, at=at, row=row)
     if request.method == "POST" and done(
         form,
-        lambda: operations.set_rhythm(row, cadence=form.cadence(), seen=form.what_was_seen(), by=asker, at=at),
+        lambda: operations.set_rhythm(
+            row, cadence=form.cadence(), terms=form.terms(), seen=form.what_was_seen(), by=asker, at=at
+        ),
     ):
         toast(request, _("Saved"))
         return redirect(row)
