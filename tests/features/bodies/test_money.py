@@ -1,6 +1,6 @@
 """Money of a year: planned and signed off, bound, paid, expected, loaded from a file that nobody trusts (B9)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from polder.capabilities.calendars import sources
 from polder.features.bodies import money_files, operations, year_of_money
 from polder.features.bodies.errors import Invalid, WrongState
 from polder.features.bodies.models import Budget, Entry, Proposal
@@ -16,7 +17,7 @@ from polder.features.bodies.operations.spending import Given
 from polder.governance.errors import Refused
 from polder.ground.ledger.models import Event
 from polder.ground.ledger.queries import timeline
-from tests.features.bodies.boards import Charter, aspect, body, with_bodies
+from tests.features.bodies.boards import BudgetLine, Charter, adopted, aspect, body, with_bodies
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -181,3 +182,48 @@ def test_the_page_of_a_year_shows_the_numbers_and_hides_entries_of_others(people
     assert "Secret photos" in client.get(reverse("bodies:budget")).content.decode()
     with count_queries(45):
         client.get(reverse("bodies:budget"))
+
+
+def test_what_is_left_is_what_is_neither_paid_nor_bound_nor_expected(people, client_of):
+    year = TODAY().year
+    Budget.objects.create(aspect=aspect("news"), year=year, planned=1000)
+    entered(people, kind="commitment", amount="100")
+    entered(people, amount="250")
+    page = client_of(people["chief"]).get(reverse("bodies:budget")).content.decode()
+    assert "650" in page[page.index("<h1>") : page.index("</h1>")]
+    operations.foresee(aspect("news"), year=year, amount=Decimal(800), by=people["rob"], at=timezone.now())
+    page = client_of(people["chief"]).get(reverse("bodies:budget")).content.decode()
+    assert "200" in page[page.index("<h1>") : page.index("</h1>")]
+
+
+def test_papers_print_a_proposal_whole_and_how_the_budget_stands(people, client_of):
+    now, year = timezone.now(), TODAY().year
+    Budget.objects.create(aspect=aspect("news"), year=year, planned=1000)
+    lines = [BudgetLine(year + 1, "news", 1200), BudgetLine(year + 1, "root", 300)]
+    asked = operations.propose(
+        body("board"), aspect=aspect("root"), title="Next year", question="Shall we grow?", options=["Yes", "Not yet"],
+        changes=lines, by=people["chief"], at=now,
+    )  # fmt: skip
+    Proposal.objects.filter(pk=asked.pk).update(state="open")
+    meeting = operations.plan(body("board"), begins_at=now + timedelta(hours=2), by=people["chief"], at=now)
+    page = client_of(people["chief"]).get(reverse("bodies:papers", args=[meeting.pk])).content.decode()
+    for part in ("Shall we grow?", "Not yet", "1,200", "1,500", "The year before", f"Budget {meeting.begins_at.year}"):
+        assert part in page
+    crew = operations.plan(body("crew"), begins_at=now + timedelta(hours=2), by=people["rob"], at=now)
+    page = client_of(people["rob"]).get(reverse("bodies:papers", args=[crew.pk])).content.decode()
+    assert "agenda-money" not in page  # no charter, no money
+
+
+def test_the_year_shows_the_budget_round_and_when_decisions_take_effect(people):
+    year = TODAY().year
+    Budget.objects.create(aspect=aspect("news"), year=year, planned=1000)
+    begin, end = (datetime(each, 1, 1, tzinfo=UTC) for each in (year, year + 1))
+    effective = begin + timedelta(days=200)
+    proposal = adopted(people, [BudgetLine(year, "news", 5)], effective=effective, when=begin + timedelta(days=20))
+    titles = [each.title for _key, each in sources.entries(people["chief"], begin, end, begin + timedelta(days=30))]
+    assert f"The budget of {year + 1} is asked for" in titles
+    assert f"{proposal.title} takes effect" in titles
+    titles = [each.title for _key, each in sources.entries(people["ivo"], begin, end, begin + timedelta(days=30))]
+    assert any(
+        proposal.title in title for title in titles
+    )  # decisions of a steering group are for everybody who works here

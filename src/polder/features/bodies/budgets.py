@@ -1,5 +1,6 @@
 """How a budget stands (B9): what is planned, and what decisions in effect have taken from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,6 +56,12 @@ def of_year(year: int) -> list[Line]:
 def years() -> list[int]:
     """Years with a plan, the newest first. One query."""
     return list(Budget.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def planned(years_asked: Collection[int], aspects: Collection[str]) -> dict[tuple[str, int], Decimal]:
+    """By aspect and year. One query."""
+    rows = Budget.objects.filter(year__in=years_asked, aspect__key__in=aspects)
+    return {(key, year): amount for key, year, amount in rows.values_list("aspect__key", "year", "planned")}
 
 
 def standing(aspect: Aspect, year: int) -> Standing:

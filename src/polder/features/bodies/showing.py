@@ -1,6 +1,8 @@
 """What the page of a proposal shows."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from polder.base.time import local_day
@@ -24,8 +26,12 @@ from polder.features.bodies.forms import ReviewForm
 from polder.features.bodies.models import Advice, Decision, Proposal, Vote
 from polder.governance import effects as in_words
 from polder.governance import mandate, operations, store
+from polder.governance.facts import PersonKey
 from polder.governance.operations import Preview
+from polder.governance.resolution import Reading
 from polder.ground.organisation.models import Body, Person
+
+GROUPS = 40  # of people who gain or lose the same, on paper
 
 
 def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
@@ -39,6 +45,7 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
     waiting = queries.waited_for(row, at)
     decision = getattr(row, "decision", None)
     year = local_day(moment, store.zone(reading.facts)).year  # as its costs will count (B9)
+    budget_lines = _budget_lines(wanted)
     return {
         "proposal": row,
         "no_quorum": quorum_words.of(row),
@@ -47,7 +54,8 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         "lapsed": decision is not None and superseding.has_lapsed(decision),
         "cells": in_words.cells(reading, lines, moment),
         "others": in_words.sentences(lines),
-        "budget_lines": _budget_lines(wanted),
+        "budget_lines": budget_lines,
+        "budget_total": _together(budget_lines),
         "preview": _preview(row, lines, moment),
         "standing": budgets.standing(row.aspect, year) if row.cost else None,
         "year": year,
@@ -74,6 +82,17 @@ def proposal(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
         **_other_lines(wanted, person, at),
         "things": things.said(effects.thing_lines(wanted), person, at, open_still=decision is None and row.votable),
     }
+
+
+def on_paper(row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
+    """One proposal as the papers print it: as its page, with who gains and loses; nothing to press."""
+    shown = proposal(row, person, at)
+    preview: Preview | None = shown["preview"]
+    gaining: list[in_words.Group] = []
+    if preview is not None and preview.simulation is not None and preview.after is not None:
+        gaining = in_words.groups(Reading(preview.after), preview.simulation, PersonKey(person.key))[:GROUPS]
+    objections = [vote for vote in shown["votes"] if vote.choice == Vote.Choice.OBJECTION]
+    return {**shown, "gaining": gaining, "objections": objections}
 
 
 def _afterwards(decision: Decision | None, row: Proposal, person: Person, at: datetime) -> dict[str, Any]:
@@ -106,10 +125,40 @@ def _other_lines(wanted: list[effects.Effect], person: Person, at: datetime) -> 
     }
 
 
-def _budget_lines(wanted: list[effects.Effect]) -> list[tuple[str, int, Any]]:
+@dataclass(frozen=True, slots=True)
+class BudgetChange:
+    """What a line would make of a budget, beside the plan of the year before."""
+
+    name: str
+    year: int
+    amount: Decimal
+    before: Decimal
+
+
+def _budget_lines(wanted: list[effects.Effect]) -> list[BudgetChange]:
+    """Two queries, where there are any."""
     lines = effects.budget_lines(wanted)
+    if not lines:
+        return []
     names = queries.names_of_aspects(line.aspect for line in lines)
-    return [(names.get(line.aspect, line.aspect), line.year, line.amount) for line in lines]
+    before = budgets.planned({line.year - 1 for line in lines}, {line.aspect for line in lines})
+    return [
+        BudgetChange(
+            names.get(line.aspect, line.aspect), line.year, Decimal(str(line.amount)),
+            before.get((line.aspect, line.year - 1), Decimal(0)),
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _together(lines: list[BudgetChange]) -> BudgetChange | None:
+    """All lines of one year, where there are several."""
+    if len(lines) < 2 or len({line.year for line in lines}) > 1:  # a sum of one says nothing
+        return None
+    amount, before = (
+        sum(each, Decimal(0)) for each in zip(*((line.amount, line.before) for line in lines), strict=True)
+    )
+    return BudgetChange("", lines[0].year, amount, before)
 
 
 def _preview(row: Proposal, lines: list[effects.MatrixLine], at: datetime) -> Preview | None:

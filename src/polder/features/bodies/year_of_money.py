@@ -12,6 +12,8 @@ from polder.features.bodies import budgets
 from polder.features.bodies.models import Entry, Forecast
 from polder.features.bodies.signing_off import signed_off
 from polder.governance.models import Aspect
+from polder.governance.store import charter_of
+from polder.ground.organisation.models import Body
 
 ZERO = Decimal(0)
 
@@ -42,8 +44,13 @@ class Line:
         return self.foreseen if self.foreseen is not None else max(self.paid + self.committed, self.decided)
 
     @property
+    def remains(self) -> Decimal:
+        """What can still be given out: the plan without what is paid and bound, or expected when that is more."""
+        return self.planned - max(self.forecast, self.paid + self.committed)
+
+    @property
     def short(self) -> bool:
-        return self.forecast > self.planned or self.left < 0
+        return self.remains < 0 or self.left < 0
 
     @property
     def paid_share(self) -> int:
@@ -97,6 +104,27 @@ def of_year(year: int) -> list[Line]:
         )
         for each in aspects
     ]  # fmt: skip
+
+
+def of_body(body: Body, year: int) -> list[Line]:
+    """Of the aspects about which it may decide money, and everything below them; none where its charter has no money.
+
+    Eight queries.
+    """
+    charter = charter_of(body.charter)
+    if charter is None or charter.up_to == 0:
+        return []
+    lines = of_year(year)
+    if charter.aspects is None or not lines:
+        return lines
+    tops = list(Aspect.objects.filter(key__in=charter.aspects).values_list("path", flat=True))
+    return [line for line in lines if any(line.aspect.path.startswith(top) for top in tops)]
+
+
+def summed(lines: list[Line]) -> dict[str, Decimal]:
+    """Each kind of money over all of them."""
+    names = ("planned", "decided", "committed", "paid", "forecast", "left", "remains")
+    return {name: sum((getattr(line, name) for line in lines), ZERO) for name in names}
 
 
 def chart(year: int, lines: list[Line], today: date) -> Chart | None:

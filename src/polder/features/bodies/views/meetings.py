@@ -15,7 +15,7 @@ from polder.base.parts import render_part
 from polder.base.sent_numbers import number_in, numbers_in
 from polder.base.toasts import toast
 from polder.capabilities.publishing import readings
-from polder.features.bodies import agenda, operations, queries, sitting, superseding, table
+from polder.features.bodies import agenda, operations, queries, showing, sitting, superseding, table, year_of_money
 from polder.features.bodies.forms import ActionForm, ItemForm, MeetingForm
 from polder.features.bodies.models import Answer, Item, Meeting, Minutes
 from polder.ground.organisation import panels
@@ -38,7 +38,12 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything on the table on one page, to print or to keep as a file."""
     person, at = asker_of(request), timezone.now()
-    return render(request, "bodies/papers.html", context_of(_found(pk, person, at), person, at))
+    row = _found(pk, person, at)
+    context = context_of(row, person, at)
+    seen = queries.proposals_visible_to(person, at).filter(pk__in=[each.pk for each in context["agenda"].proposals])
+    whole = seen.select_related("aspect", "body", "asked", "made_by", "decision").order_by("made_at", "pk")
+    context["whole"] = [showing.on_paper(each, person, at) for each in whole]
+    return render(request, "bodies/papers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,11 +108,16 @@ def context_of(row: Meeting, person: Person, at: datetime) -> dict[str, Any]:
     """What the templates of a meeting take."""
     here = sitting.of(row.body, at)
     leads = sitting.leads(row.body, person, at)
+    year = readings.calendar().today(row.begins_at).year
+    money = year_of_money.of_body(row.body, year) if person.kind != Person.Kind.GUEST else []
     return {
         **NAV,
         "meeting": row,
         "body": row.body,
         "agenda": agenda.of(row, at),
+        "money": money,
+        "money_total": year_of_money.summed(money),
+        "money_year": year,
         "table": table.of(row, at),
         "actions": list(row.actions.select_related("owner")),
         "decisions": list(superseding.with_lapsed(row.decisions.select_related("proposal")).order_by("pk")),

@@ -38,10 +38,7 @@ def budget(request: HttpRequest) -> HttpResponse:
     lines = year_of_money.of_year(year)
     mine = enterable(asker, at)
     entries = Entry.objects.filter(year=year, aspect__in=mine.values("pk")).select_related("aspect", "by")
-    total = {
-        name: sum((getattr(line, name) for line in lines), Decimal(0))
-        for name in ("planned", "decided", "committed", "paid", "forecast", "left")
-    }
+    total = year_of_money.summed(lines)
     context = {
         "nav_key": "budget", "year": year, "years": sorted({*_years(), today.year}, reverse=True), "lines": lines,
         "total": total, "chart": year_of_money.chart(year, lines, today), "entries": list(entries[:SHOWN]),
