@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from polder.base.errors import PolderError
 from polder.capabilities.notifications.models import Notice
@@ -17,7 +18,7 @@ from polder.governance.changes import OwnMandate
 from polder.governance.models import Assignment
 from polder.ground.ledger import acts
 from polder.ground.ledger.models import Event
-from polder.ground.organisation.models import Seat
+from polder.ground.organisation.models import Organisation, Seat
 from polder.ground.organisation.operations import bodies
 from tests.features.bodies.boards import BudgetLine, Charter, adopted, aspect, body, proposed, with_bodies
 from tests.governance.cast import Assign, Unassign, at, day
@@ -69,6 +70,15 @@ def test_what_no_longer_fits_applies_neither_its_line_of_the_matrix_nor_that_of_
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert "decision.failed" in kinds
     assert "budget.planned" not in kinds
+
+
+def test_why_it_no_longer_fitted_is_kept_in_the_language_of_the_organisation():
+    people = with_bodies()
+    Organisation.objects.update(language="nl")
+    with translation.override("en"):
+        adopted(people, [Assign("news", "*", "person:rob", "A")])
+    said = Decision.objects.get().trouble
+    assert "in die tijd" in said
 
 
 def test_what_fits_applies_all_of_it_by_the_decision_of_that_moment():

@@ -3,7 +3,9 @@
 import logging
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Min, QuerySet
+from django.utils import translation
 
 from polder.base.errors import PolderError
 from polder.base.time import local_day
@@ -19,7 +21,7 @@ from polder.governance import store
 from polder.governance.effects import in_names
 from polder.governance.facts import AspectKey, PersonKey
 from polder.ground.ledger import acts
-from polder.ground.organisation.models import Body, Person, Seat
+from polder.ground.organisation.models import Body, Organisation, Person, Seat
 
 logger = logging.getLogger(__name__)
 
@@ -51,13 +53,18 @@ def _due(at: datetime) -> list[int]:
 
 
 def take_effect(decision: Decision, *, at: datetime) -> None:
-    """Inside an act alone. What no longer fits makes it failed: nothing is applied, and the chair is told."""
+    """Inside an act alone. What no longer fits makes it failed: nothing is applied, and the chair is told.
+
+    What is kept in words, such as why, is in the organisation's language, whoever closed it or however the worker runs.
+    """
     proposal = Proposal.objects.select_related("body", "aspect").get(pk=decision.proposal_id)
-    try:
-        with acts.act(alone=True):
-            _apply(decision, proposal, at)
-    except PolderError as why:
-        _fail(decision, proposal, why, at)
+    language = Organisation.objects.values_list("language", flat=True).first()
+    with translation.override(language or settings.LANGUAGE_CODE):
+        try:
+            with acts.act(alone=True):
+                _apply(decision, proposal, at)
+        except PolderError as why:
+            _fail(decision, proposal, why, at)
 
 
 def _pending() -> QuerySet[Decision]:

@@ -135,7 +135,8 @@ def round_of_year(request: HttpRequest, year: int) -> HttpResponse:
         else:
             toast(request, _("Proposed: it is signed off in a meeting."))
             return redirect(made)
-    return _form(request, form, _("Propose the budget of %(year)s") % {"year": year})
+    before = {"year": year - 1, "total": year_of_money.summed(lines)}
+    return _form(request, form, _("Propose the budget of %(year)s") % {"year": year}, before)
 
 
 def _enter_all(request: HttpRequest, kept: str, asker: Person, mine: list[Aspect]) -> HttpResponse:
@@ -171,8 +172,8 @@ def _plain(seen: money_files.Read) -> list[list[str]]:
     return [[row.aspect, row.on.isoformat(), str(row.amount), row.title, row.reference] for row in seen.lines]
 
 
-def _form(request: HttpRequest, form: Any, heading: str) -> HttpResponse:
-    context = {"nav_key": "budget", "form": form, "heading": heading}
+def _form(request: HttpRequest, form: Any, heading: str, before: dict[str, Any] | None = None) -> HttpResponse:
+    context = {"nav_key": "budget", "form": form, "heading": heading, "before": before}
     return render(request, "bodies/budget_form.html", context, status=422 if form.errors else 200)
 
 
