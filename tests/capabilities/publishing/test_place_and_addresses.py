@@ -260,7 +260,7 @@ def test_the_screen_offers_places_and_addresses_to_who_may_and_does_not_exist_fo
     assert f'value="{rules.pk}"' in shown
     assert "Bonus" not in shown
     assert meral.post(f"{address}move/", {"parent": "x"}).status_code == 422
-    assert meral.post(f"{address}move/", {"parent": "9" * 30}).status_code == 404
+    assert meral.post(f"{address}move/", {"parent": "9" * 30}).status_code == 422
     assert "Moved" in meral.post(f"{address}move/", {"parent": rules.pk}, follow=True).content.decode()
     assert "/pay/" in meral.post(f"{address}addresses/", {"path": "pay"}, follow=True).content.decode()
     number = Address.objects.get(path="pay/").pk

@@ -72,7 +72,7 @@ def test_what_the_voters_did_not_read_is_not_started_and_nothing_beside_it_is_do
     proposal = brought(cast, steering, project, more=[BudgetLine(2027, "leave", 500)])
     operations.change(project, goal="Something else", by=cast["tim"], at=at)
     assert closed(cast, proposal).state == "failed"
-    assert "changed after the body was asked" in Decision.objects.get().trouble
+    assert "veranderd nadat het gremium is gevraagd" in Decision.objects.get().trouble  # the organisation is Dutch
     project.refresh_from_db()
     assert (project.state, Budget.objects.count()) == ("proposed", 0)
 
@@ -158,4 +158,4 @@ def test_with_other_people_facets_or_aspects_it_is_not_what_the_voters_read(cast
     else:
         Touch.objects.create(project=project, aspect=aspect("design"))
     assert closed(cast, proposal).state == "failed"
-    assert "changed after the body was asked" in Decision.objects.get().trouble
+    assert "veranderd nadat het gremium is gevraagd" in Decision.objects.get().trouble  # the organisation is Dutch
