@@ -28,17 +28,22 @@ def session_of(person: "Person") -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def _cookies(session: str) -> str:
+    """As a browser has them that has been there before: with the proof that its forms carry (decision 0014)."""
+    return f"polder_session={session}; polder_csrf={'a1' * 16}"
+
+
 class Server:
     """One connection that stays open, signed in as one person."""
 
     def __init__(self, port: int, process: "subprocess.Popen[bytes]", session: str) -> None:
         self.port, self.process = port, process
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self._headers = {"Cookie": f"polder_session={session}", "Accept-Language": "en"}
+        self._headers = {"Cookie": _cookies(session), "Accept-Language": "en"}
 
     def get(self, path: str, *, session: str = "") -> bytes:
         """The body; as somebody else with their `session`. Raises `RuntimeError` for any other status than 200."""
-        headers = {**self._headers, "Cookie": f"polder_session={session}"} if session else self._headers
+        headers = {**self._headers, "Cookie": _cookies(session)} if session else self._headers
         self._connection.request("GET", path, headers=headers)
         answer = self._connection.getresponse()
         body = answer.read()
