@@ -18,7 +18,7 @@ from polder.governance import mandate
 from polder.ground.ledger.queries import timeline
 from polder.ground.organisation.models import Person
 from polder.ground.organisation.queries.closed import visible_bodies
-from polder.ground.organisation.views.acting import asker_of, done, form_page
+from polder.ground.organisation.views.acting import colleague_of, done, form_page
 
 NAV = {"nav_key": "direction"}
 
@@ -26,7 +26,7 @@ NAV = {"nav_key": "direction"}
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/direction/?body=steering&as=table&dropped=1`"""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     key = request.GET.get("body", "").replace("\x00", "")
     body = visible_bodies(person, at).filter(key=key).first() if key else None
     goals = queries.listed(person, at, body=body, dropped="dropped" in request.GET)
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`/direction/new/`: for who may set goals of some steering group."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     if not queries.may_set(person, at).exists():
         raise Http404
     form = NewGoalForm(request.POST or None, asker=person, at=at)
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """`/direction/4/change/`: by who keeps it."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     if not mandate.may(person, "edit", row.aspect, at=at).allowed:
         raise mandate.refusal(person, "edit", row.aspect, at=at)
@@ -76,14 +76,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def goal(request: HttpRequest, pk: int) -> HttpResponse:
     """`/direction/4/`: how it stands, what was measured, what serves it, and what happened to it."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     return _page(request, _found(pk, person, at), person, at)
 
 
 @require_POST
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """`/direction/4/result/`: posted `value`, `on`, `text`; `state` and `why`; `thing`; `why`, as the verb needs."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     if verb in {"result", "say"}:
         return _filled_in(request, row, verb, person, at)
@@ -149,10 +149,3 @@ def _found(pk: int, person: Person, at: datetime) -> Goal:
     if row is None:
         raise Http404
     return row
-
-
-def _colleague(request: HttpRequest) -> Person:
-    person = asker_of(request)
-    if person.kind == Person.Kind.GUEST:
-        raise Http404
-    return person

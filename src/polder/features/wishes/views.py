@@ -21,7 +21,7 @@ from polder.features.wishes.models import Wish
 from polder.governance import panels
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.views.acting import asker_of
+from polder.ground.organisation.views.acting import colleague_of
 
 NAV = {"nav_key": "wishes"}
 PER_PAGE = 30
@@ -30,7 +30,7 @@ PER_PAGE = 30
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/wishes/?show=most&q=search&aspect=hr`: the newest first, the most wanted, those with an answer, one's own."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     words, aspect = _given(request, "q"), _given(request, "aspect")
     show: queries.Show = next((each for each in queries.SHOWS if each == request.GET.get("show")), "new")
     found = queries.listed(person, at, show=show, words=words, aspect=aspect)
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A form; near-equal wishes are shown while one types, or by its button. Posted, it is wished for."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     known = {name: request.GET[name].replace("\x00", "") for name in ("title", "text", "aspect") if name in request.GET}
     form = WishForm(request.POST or None, initial=known)
     near_equal = queries.near_to(_typed(form["title"].value(), form["text"].value()), person, at)
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def near(request: HttpRequest) -> HttpResponse:
     """`/wishes/near/?title=...&text=...`: what is near-equal; a part of the form."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     found = queries.near_to(_typed(request.GET.get("title"), request.GET.get("text")), person, at)
     return render(request, "wishes/_near.html", {"near": found, "looked": True})
 
@@ -72,7 +72,7 @@ def near(request: HttpRequest) -> HttpResponse:
 @require_GET
 def wish(request: HttpRequest, pk: int) -> HttpResponse:
     """`/wishes/4/`: the wish, who is behind it, what was answered and what it became."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     page = queries.page_of(row, person, at)
     context = {
@@ -87,7 +87,7 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """`/wishes/4/change/`: other words for one's own wish, while nobody answered."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     if row.wisher_id != person.pk:
         raise Http404
@@ -109,7 +109,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """`/wishes/4/support/`: posted `answer` and `text`, `aspect`, `into` or `address`, `why`, as the verb needs."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     toast(request, _done(request, row, verb, person, at))
     return redirect(row)
@@ -174,10 +174,3 @@ def _typed(title: str | None, text: str | None) -> str:
 
 def _given(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:200]
-
-
-def _colleague(request: HttpRequest) -> Person:
-    person = asker_of(request)
-    if person.kind == Person.Kind.GUEST:
-        raise Http404
-    return person

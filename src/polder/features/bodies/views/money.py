@@ -22,7 +22,7 @@ from polder.features.bodies.money_forms import EntryForm, FileForm, ForecastForm
 from polder.features.bodies.operations.spending import Given
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.views.acting import asker_of
+from polder.ground.organisation.views.acting import colleague_of
 
 SHOWN = 50
 _SALT = "bodies.money"
@@ -32,7 +32,7 @@ _HOUR = 3600
 @require_GET
 def budget(request: HttpRequest) -> HttpResponse:
     """`/budget/?year=2026`: by aspect, for everybody who works here; guests are not told."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     today = readings.calendar().today(at)
     year = _year(request.GET.get("year", ""), today.year)
     lines = year_of_money.of_year(year)
@@ -51,7 +51,7 @@ def budget(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """`/budget/entry/`: something ordered or paid."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     today = readings.calendar().today(at)
     form = EntryForm(request.POST or None, asker=asker, at=at, year=today.year)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +68,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def foresee(request: HttpRequest) -> HttpResponse:
     """`/budget/forecast/`: what the year will cost."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     form = ForecastForm(request.POST or None, asker=asker, at=at)
     if request.method == "POST" and form.is_valid():
         year = readings.calendar().today(at).year
@@ -81,7 +81,7 @@ def foresee(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """An entry that was a mistake; of aspects that are not one's own there is none."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     row = get_object_or_404(Entry, pk=pk, aspect__in=enterable(asker, at).values("pk"))
     operations.withdraw(row, by=asker, at=at)
     toast(request, _("Taken back"))
@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest) -> HttpResponse:
     """`/budget/file/`: a file is read and shown; posted again with what was shown, it is entered."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     mine = list(enterable(asker, at))
     kept = request.POST.get("kept", "")
     if kept:
@@ -116,7 +116,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_of_year(request: HttpRequest, year: int) -> HttpResponse:
     """`/budget/2027/`: next year's budget as a proposal, from what this one had."""
-    asker, at = _employee(request), timezone.now()
+    asker, at = colleague_of(request), timezone.now()
     if not 2000 < year < 2200:
         raise Http404
     lines = year_of_money.of_year(year - 1)
@@ -175,13 +175,6 @@ def _plain(seen: money_files.Read) -> list[list[str]]:
 def _form(request: HttpRequest, form: Any, heading: str, before: dict[str, Any] | None = None) -> HttpResponse:
     context = {"nav_key": "budget", "form": form, "heading": heading, "before": before}
     return render(request, "bodies/budget_form.html", context, status=422 if form.errors else 200)
-
-
-def _employee(request: HttpRequest) -> Person:
-    asker = asker_of(request)
-    if asker.kind == Person.Kind.GUEST:
-        raise Http404
-    return asker
 
 
 def _year(asked: str, this_year: int) -> int:

@@ -31,13 +31,13 @@ from polder.features.knowledge.views.articles import NAV, PER_PAGE, given
 from polder.governance import panels
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.views.acting import asker_of
+from polder.ground.organisation.views.acting import asker_of, colleague_of
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """`/knowledge/questions/?q=leave&show=open&aspect=hr`: the newest first."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     words, aspect = given(request, "q"), given(request, "aspect")
     show: questions.Show = next((each for each in questions.SHOWS if each == request.GET.get("show")), "all")
     found = questions.asked(person, at, show=show, words=words, aspect=aspect)
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """A form; what is near it is shown while one types, or by its button. Posted, the question is asked."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     known = {name: request.GET[name] for name in ("title", "text", "aspect") if name in request.GET}
     given = request.POST or known
     close = nearness.near_to(f"{given.get('title', '')} {given.get('text', '')}"[:1_000], visit_of(request))
@@ -73,7 +73,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 def near(request: HttpRequest) -> HttpResponse:
     """`/knowledge/questions/near/?title=...&text=...`: what may answer it already; a part of the form."""
-    _colleague(request)
+    colleague_of(request)
     text = f"{request.GET.get('title', '')} {request.GET.get('text', '')}"[:1_000]
     return render(request, "knowledge/_near.html", {"near": nearness.near_to(text, visit_of(request)), "looked": True})
 
@@ -81,7 +81,7 @@ def near(request: HttpRequest) -> HttpResponse:
 @require_GET
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """`/knowledge/questions/4/?before=12`: the question and its answers."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     return render(request, "knowledge/question.html", _page(request, row, at))
 
@@ -89,7 +89,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Other words for one's own question."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     if row.asker_id != person.pk or row.opening is None:
         raise Http404
@@ -106,7 +106,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """`/knowledge/questions/4/accept/`: posted `answer`, `aspect` or `into`, as the verb needs."""
-    person, at = _colleague(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     row = _found(pk, person, at)
     if verb == "write-up":
         article = operations.write_up(row, parent=tree.part("knowledge"), by=person, at=at)
@@ -176,13 +176,6 @@ def _found(pk: int, person: Person, at: datetime) -> Question:
     if row is None:
         raise Http404
     return row
-
-
-def _colleague(request: HttpRequest) -> Person:
-    person = asker_of(request)
-    if person.kind == Person.Kind.GUEST:
-        raise Http404
-    return person
 
 
 def _answer(request: HttpRequest) -> Comment:

@@ -20,7 +20,7 @@ from polder.governance import becoming
 from polder.governance.becoming import Given
 from polder.governance.models import Aspect
 from polder.ground.organisation.models import Person
-from polder.ground.organisation.views.acting import asker_of, done, form_page
+from polder.ground.organisation.views.acting import asker_of, colleague_of, done, form_page
 
 NAV = {"nav_key": "projects"}
 PER_PAGE = 30
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`/projects/new/`: `do=look` and `do=rows` only show the form again; `do=join:key` and `do=merge:key` ask another."""
-    person, at = _employee(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     rows, begun_as = _rows(request), becoming.given(_given(request, "from"), person, at)
     if request.method == "GET":
         form = _begun(ProjectForm(asker=person, at=at, rows=rows), request, begun_as)
@@ -74,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def nearby(request: HttpRequest) -> HttpResponse:
     """What lies near the form as it is filled in now; a part for htmx, nothing is kept."""
-    person, at = _employee(request), timezone.now()
+    person, at = colleague_of(request), timezone.now()
     form = ProjectForm(request.POST, asker=person, at=at, rows=_rows(request))
     return render(request, "projects/_near.html", _context(form, _nearby(form, person, at), 0))
 
@@ -146,10 +146,3 @@ def _rows(request: HttpRequest) -> int:
 
 def _given(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:200]
-
-
-def _employee(request: HttpRequest) -> Person:
-    person = asker_of(request)
-    if person.kind == Person.Kind.GUEST:
-        raise Http404
-    return person

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -17,6 +17,14 @@ from polder.ground.organisation.operations import registration
 def asker_of(request: HttpRequest) -> Person:
     """Who asks. Only for views that are closed to the signed-out."""
     person: Person = request.person  # type: ignore[attr-defined]  # set by PresentPerson
+    return person
+
+
+def colleague_of(request: HttpRequest) -> Person:
+    """Who asks, who works here: what all colleagues see does not exist for guests (P10). Raises Http404 for these."""
+    person = asker_of(request)
+    if person.kind == Person.Kind.GUEST:
+        raise Http404
     return person
 
 
